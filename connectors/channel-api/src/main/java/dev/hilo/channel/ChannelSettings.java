@@ -31,6 +31,8 @@ public record ChannelSettings(Values common, List<Account> accounts) {
     private final Map<String, String> values;
 
     /**
+     * Names the strings.
+     *
      * @param place the settings' path, for example {@code hilo.channels.email}
      */
     public Values(String place, Map<String, String> values) {
@@ -39,6 +41,8 @@ public record ChannelSettings(Values common, List<Account> accounts) {
     }
 
     /**
+     * A setting without which the channel cannot work.
+     *
      * @throws InvalidSettingsException if it is missing or blank
      */
     public String required(String key) {
@@ -55,6 +59,8 @@ public record ChannelSettings(Values common, List<Account> accounts) {
     }
 
     /**
+     * A required setting that is never printed.
+     *
      * @throws InvalidSettingsException if it is missing or blank
      */
     public Secret secret(String key) {

@@ -21,6 +21,8 @@ public interface PushChannel extends Channel {
   /** The answer to a verification request. */
   sealed interface Handshake {
     /**
+     * The address is ours.
+     *
      * @param body plain text, exactly as it must be echoed
      */
     record Granted(String body) implements Handshake {}

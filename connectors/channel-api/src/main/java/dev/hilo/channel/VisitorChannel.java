@@ -30,6 +30,8 @@ public interface VisitorChannel extends PushChannel {
   /** What became of a request for a session. */
   sealed interface Session {
     /**
+     * A session.
+     *
      * @param token signed and expiring; a secret of this visitor
      * @param settings what the widget needs to draw itself, as JSON
      */
