@@ -1,0 +1,245 @@
+package dev.hilo.webchat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelEvent;
+import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.Content;
+import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.EventHeader;
+import dev.hilo.channel.EventId;
+import dev.hilo.channel.ExternalId;
+import dev.hilo.channel.Origin;
+import dev.hilo.channel.OutboundId;
+import dev.hilo.channel.ParseResult;
+import dev.hilo.channel.RawDelivery;
+import dev.hilo.channel.Refusal;
+import dev.hilo.channel.Sender;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The body of {@code POST messages}, read as events of the visitor whose token came with it.
+ *
+ * <p>The event's time is when we got it: a visitor's clock is not to be trusted.
+ */
+final class VisitorBody {
+
+  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+  private static final Pattern WEB_ADDRESS =
+      Pattern.compile("https?://[^\\s]+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CAMPAIGN = Pattern.compile("[?&]utm_campaign=([^&#]*)");
+
+  private static final int MAX_KIND = 64;
+  private static final int MAX_NAME = 100;
+  private static final int MAX_PHONE = 40;
+  private static final int MAX_EMAIL = 254;
+  private static final int MAX_URL = 2000;
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_CAMPAIGN = 200;
+  private static final int MAX_RECEIPTS = 200;
+  private static final int MAX_ID = 512;
+
+  private final AccountId widget;
+  private final ContactAddress visitor;
+  private final RawDelivery delivery;
+
+  VisitorBody(AccountId widget, ContactAddress visitor, RawDelivery delivery) {
+    this.widget = widget;
+    this.visitor = visitor;
+    this.delivery = delivery;
+  }
+
+  ParseResult read() {
+    if (delivery.body().length > VisitorJson.MAX_BYTES) {
+      return new ParseResult.Refused(Refusal.TOO_LARGE, VisitorJson.TOO_LARGE);
+    }
+    if (!delivery.header("Content-Type").map(VisitorBody::isJson).orElse(true)) {
+      return new ParseResult.Refused(
+          Refusal.WRONG_CONTENT_TYPE, "the content type must be application/json");
+    }
+    Optional<JsonNode> json = VisitorJson.read(delivery.body());
+    if (json.isEmpty()) {
+      return malformed("the body must be one JSON object");
+    }
+    Optional<String> kind = VisitorJson.word(json.get(), "kind");
+    if (kind.isEmpty()) {
+      return malformed("'kind' is missing: expected message, typing or receipt");
+    }
+    return switch (kind.get()) {
+      case "message" -> message(json.get());
+      case "typing" -> events(List.of(new ChannelEvent.TypingStarted(typing())));
+      case "receipt" -> receipt(json.get());
+      default -> unsupported(json.get(), kind.get());
+    };
+  }
+
+  private ParseResult message(JsonNode body) {
+    Optional<String> clientId = clientId(body);
+    if (clientId.isEmpty()) {
+      return malformed("'clientId' must have 8 to 64 letters, digits, '.', '_' or '-'");
+    }
+    Optional<String> text = VisitorJson.string(body, "text");
+    if (text.isEmpty() || text.get().isBlank()) {
+      return malformed("'text' is missing or blank");
+    }
+    int length = text.get().length();
+    if (length > WebchatChannel.MAX_TEXT) {
+      return new ParseResult.Refused(
+          Refusal.TOO_LARGE,
+          "the text has "
+              + length
+              + " characters, at most "
+              + WebchatChannel.MAX_TEXT
+              + " are allowed");
+    }
+    return events(List.of(received(body, clientId.get(), new Content.Text(text.get()))));
+  }
+
+  /** A newer widget's message that we do not know: the agent sees that something came. */
+  private ParseResult unsupported(JsonNode body, String kind) {
+    String id = clientId(body).orElseGet(this::digest);
+    String type = VisitorJson.cut(kind, MAX_KIND);
+    return events(List.of(received(body, id, new Content.Unsupported(type, Optional.empty()))));
+  }
+
+  private ChannelEvent received(JsonNode body, String clientId, Content content) {
+    JsonNode profile = body.path("profile");
+    List<ContactAddress> claims = new ArrayList<>();
+    claim(profile, "phone", MAX_PHONE).map(ContactAddress::phone).ifPresent(claims::add);
+    claim(profile, "email", MAX_EMAIL).map(ContactAddress::email).ifPresent(claims::add);
+    Sender sender =
+        new Sender(
+            visitor,
+            List.of(),
+            claims,
+            VisitorJson.word(profile, "name").map(name -> VisitorJson.cut(name, MAX_NAME)),
+            VisitorJson.language(body));
+    return new ChannelEvent.MessageReceived(
+        header(id("message", clientId), sender, 0),
+        new ExternalId(clientId),
+        content,
+        Optional.empty(),
+        origin(body.path("page")));
+  }
+
+  private ParseResult receipt(JsonNode body) {
+    Optional<DeliveryState> state =
+        switch (VisitorJson.word(body, "state").orElse("")) {
+          case "delivered" -> Optional.of(DeliveryState.DELIVERED);
+          case "read" -> Optional.of(DeliveryState.READ);
+          default -> Optional.empty();
+        };
+    if (state.isEmpty()) {
+      return malformed("'state' must be delivered or read");
+    }
+    JsonNode messages = body.path("messages");
+    if (!messages.isArray() || messages.isEmpty() || messages.size() > MAX_RECEIPTS) {
+      return malformed("'messages' must list 1 to " + MAX_RECEIPTS + " message ids");
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    for (JsonNode message : messages) {
+      if (!message.isTextual()
+          || message.textValue().isBlank()
+          || message.textValue().length() > MAX_ID) {
+        return malformed("'messages' must hold message ids only");
+      }
+      ids.add(message.textValue());
+    }
+    List<ChannelEvent> events = new ArrayList<>();
+    for (String id : ids) {
+      events.add(
+          new ChannelEvent.DeliveryUpdated(
+              header(id("status", id, state.get().name()), Sender.of(visitor), events.size()),
+              new ExternalId(id),
+              Optional.of(new OutboundId(id)),
+              state.get(),
+              Optional.empty()));
+    }
+    return events(events);
+  }
+
+  private EventHeader typing() {
+    return header(id("typing", delivery.receivedAt().toString()), Sender.of(visitor), 0);
+  }
+
+  private EventHeader header(EventId id, Sender sender, int position) {
+    return new EventHeader(
+        id, WebchatChannel.TYPE, widget, sender, delivery.receivedAt(), position);
+  }
+
+  /** The visitor is part of every id: nobody can take another one's message id beforehand. */
+  private EventId id(String kind, String... parts) {
+    List<String> all = new ArrayList<>(List.of(visitor.value()));
+    all.addAll(List.of(parts));
+    return EventId.derive(WebchatChannel.TYPE, widget, kind, all.toArray(String[]::new));
+  }
+
+  private static Optional<String> clientId(JsonNode body) {
+    return VisitorJson.word(body, "clientId").filter(id -> CLIENT_ID.matcher(id).matches());
+  }
+
+  /** As typed; what is too long to be one is left out rather than cut into somebody else's. */
+  private static Optional<String> claim(JsonNode profile, String field, int maxLength) {
+    return VisitorJson.word(profile, field).filter(text -> text.length() <= maxLength);
+  }
+
+  private static Optional<Origin> origin(JsonNode page) {
+    Optional<String> url =
+        VisitorJson.word(page, "url")
+            .filter(text -> WEB_ADDRESS.matcher(text).matches())
+            .map(text -> VisitorJson.cut(text, MAX_URL));
+    Optional<String> title =
+        VisitorJson.word(page, "title").map(text -> VisitorJson.cut(text, MAX_TITLE));
+    Optional<String> campaign =
+        VisitorJson.word(page, "campaign")
+            .or(() -> url.flatMap(VisitorBody::campaignOf))
+            .map(text -> VisitorJson.cut(text, MAX_CAMPAIGN));
+    return url.or(() -> title).or(() -> campaign).map(any -> new Origin(url, title, campaign));
+  }
+
+  private static Optional<String> campaignOf(String url) {
+    Matcher matcher = CAMPAIGN.matcher(url);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8).strip())
+          .filter(campaign -> !campaign.isEmpty());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isJson(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+  }
+
+  private String digest() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(delivery.body());
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static ParseResult events(List<ChannelEvent> events) {
+    return new ParseResult.Events(events, List.of());
+  }
+
+  private static ParseResult malformed(String detail) {
+    return new ParseResult.Refused(Refusal.MALFORMED, detail);
+  }
+}
