@@ -1,0 +1,91 @@
+// Reads what the tests compare: the compose file, the application's settings, Camunda's identity as code, the models.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, parseAllDocuments } from 'yaml';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+export const text = (path) => readFileSync(join(root, path), 'utf8');
+
+export const yaml = (path) => parse(text(path), { merge: true });
+
+export const compose = () => yaml('docker-compose.yml');
+
+/** The variables of the form NAME=value, comments and empty lines left out. */
+export function environmentFile(path) {
+  return new Map(
+    text(path)
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
+
+/** Every ${NAME...} in a text. */
+export function placeholders(source) {
+  return new Set([...source.matchAll(/(?<!\$)\$\{([A-Z][A-Z0-9_]*)/g)].map((match) => match[1]));
+}
+
+/** {a: {b-c: 1}} as Map {'a.b-c' => 1}. */
+export function flatten(value, prefix = '', into = new Map()) {
+  if (value !== null && typeof value === 'object') {
+    const entries = Array.isArray(value) ? value.map((item, index) => [`[${index}]`, item]) : Object.entries(value);
+    for (const [key, item] of entries) {
+      const joined = key.startsWith('[') || prefix === '' ? prefix + key : `${prefix}.${key}`;
+      flatten(item, joined, into);
+    }
+  } else {
+    into.set(prefix, value);
+  }
+  return into;
+}
+
+const applicationPath = ['yml', 'yaml']
+  .map((ending) => `workers/src/main/resources/application.${ending}`)
+  .find((path) => existsSync(join(root, path)));
+
+/**
+ * The application's own settings: {source, values}, without the documents of a profile. A value of the form
+ * ${NAME:default} is given as default.
+ */
+export function application() {
+  if (applicationPath === undefined) {
+    throw new Error('workers/src/main/resources/application.yml is missing');
+  }
+  const source = text(applicationPath);
+  const values = new Map();
+  for (const document of parseAllDocuments(source)) {
+    const settings = document.toJS() ?? {};
+    if (settings.spring?.config?.activate === undefined) {
+      flatten(settings).forEach((value, key) => values.set(key, value));
+    }
+  }
+  return { source, values, path: applicationPath };
+}
+
+/** The default in ${NAME:default}, or the value itself. */
+export function resolved(value) {
+  const match = /^\$\{[^:}]+:([^}]*)\}$/.exec(String(value));
+  return match ? match[1] : String(value);
+}
+
+/** The environment variable that Spring binds to a property: upper case, dots to _, dashes dropped. */
+export const environmentName = (property) =>
+  property.replace(/\[(\d+)\]/g, '_$1').replace(/-/g, '').replace(/\./g, '_').toUpperCase();
+
+/** The models: [{file, id, messages, jobs}]. */
+export function models() {
+  return readdirSync(join(root, 'processes'))
+    .filter((file) => file.endsWith('.bpmn'))
+    .map((file) => {
+      const source = text(`processes/${file}`);
+      return {
+        file: relative(root, join(root, 'processes', file)),
+        id: /<bpmn:process\b[^>]*\bid="([^"]+)"/.exec(source)?.[1],
+        messages: [...source.matchAll(/<bpmn:message\b[^>]*\bname="([^"]+)"/g)].map((match) => match[1]),
+        jobs: /<zeebe:taskDefinition\b/.test(source),
+      };
+    });
+}
