@@ -1,0 +1,70 @@
+package dev.hilo.simulators;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the simulators listen and whom they talk to.
+ *
+ * @param port on loopback; 0: any free one
+ * @param hilo where Hilo takes webhooks and visitors
+ * @param publicHilo the same for a browser: the shop page loads the widget from it
+ * @param tasklist the agents' application, for links
+ * @param operate the supervisors' application, for links
+ * @param data a folder that keeps phones and pending webhooks over a restart; empty: nothing is
+ *     kept
+ */
+public record SimulatorSettings(
+    int port, URI hilo, URI publicHilo, URI tasklist, URI operate, Optional<Path> data) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException naming the variable that is wrong
+   */
+  public static SimulatorSettings from(Map<String, String> environment) {
+    URI hilo = address(environment, "HILO_URL", "http://127.0.0.1:8090");
+    int webapps = port(environment, "HILO_WEBAPPS_PORT", 8080);
+    return new SimulatorSettings(
+        port(environment, "HILO_SIMULATORS_PORT", 8095),
+        hilo,
+        address(environment, "HILO_PUBLIC_URL", "http://localhost:" + hilo.getPort()),
+        address(environment, "HILO_TASKLIST_URL", "http://localhost:" + webapps + "/tasklist"),
+        address(environment, "HILO_OPERATE_URL", "http://localhost:" + webapps + "/operate"),
+        Optional.ofNullable(environment.get("HILO_SIMULATORS_DATA"))
+            .filter(folder -> !folder.isBlank())
+            .map(Path::of));
+  }
+
+  private static int port(Map<String, String> environment, String name, int fallback) {
+    String value = environment.getOrDefault(name, Integer.toString(fallback));
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with what was expected.
+    }
+    throw new IllegalArgumentException(
+        name + ": expected a port from 0 to " + MAX_PORT + ", got '" + value + "'");
+  }
+
+  private static URI address(Map<String, String> environment, String name, String fallback) {
+    String value = environment.getOrDefault(name, fallback);
+    try {
+      URI uri = URI.create(value);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, with what was expected.
+    }
+    throw new IllegalArgumentException(
+        name + ": expected an address such as " + fallback + ", got '" + value + "'");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.hilo.simulators;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hilo.simulators.control.ControlApi;
+import dev.hilo.simulators.http.Routes;
+import dev.hilo.simulators.phone.PhoneApi;
+import dev.hilo.simulators.time.Agenda;
+import dev.hilo.simulators.time.Changes;
+import dev.hilo.simulators.time.SimulatorClock;
+import dev.hilo.simulators.whatsapp.Behaviour;
+import dev.hilo.simulators.whatsapp.GraphApi;
+import dev.hilo.simulators.whatsapp.Platform;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All simulators behind one HTTP server on loopback. */
+public final class Simulators implements AutoCloseable {
+
+  private static final int BACKLOG = 1024;
+
+  static {
+    // The JDK's server otherwise waits 40 ms for an acknowledgement in the middle of an answer, and
+    // keeps 200 idle connections only.
+    setUnlessGiven("sun.net.httpserver.nodelay", "true");
+    setUnlessGiven("sun.net.httpserver.maxIdleConnections", "2000");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService handlers;
+  private final HttpClient client;
+  private final Agenda agenda;
+  private final Platform platform;
+
+  private Simulators(SimulatorSettings settings, Behaviour behaviour) throws IOException {
+    Changes changes = new Changes();
+    InstantSource realTime = InstantSource.system();
+    SimulatorClock clock = new SimulatorClock(realTime);
+    handlers = Executors.newVirtualThreadPerTaskExecutor();
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .executor(handlers)
+            .build();
+    agenda = new Agenda();
+    URI webhook = settings.hilo().resolve("/webhooks/whatsapp");
+    platform = new Platform(behaviour, realTime, clock, agenda, changes, client, webhook);
+    Routes routes = new Routes();
+    new GraphApi(platform).addTo(routes);
+    new ControlApi(platform, changes).addTo(routes);
+    new PhoneApi(platform, changes).addTo(routes);
+    server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), BACKLOG);
+    server.setExecutor(handlers);
+    server.createContext("/", routes);
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @throws IOException when the port is taken
+   */
+  public static Simulators start(SimulatorSettings settings) throws IOException {
+    return start(settings, Behaviour.standard());
+  }
+
+  /**
+   * Starts the server with a behaviour other than the standard.
+   *
+   * @throws IOException when the port is taken
+   */
+  public static Simulators start(SimulatorSettings settings, Behaviour behaviour)
+      throws IOException {
+    Simulators simulators = new Simulators(settings, behaviour);
+    simulators.server.start();
+    return simulators;
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    agenda.close();
+    handlers.shutdownNow();
+    client.shutdownNow();
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

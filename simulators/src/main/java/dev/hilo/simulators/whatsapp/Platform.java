@@ -1,0 +1,458 @@
+package dev.hilo.simulators.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hilo.simulators.http.BadRequest;
+import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.time.Agenda;
+import dev.hilo.simulators.time.Changes;
+import dev.hilo.simulators.time.SimulatorClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** The messaging platform between customers' phones and businesses. Used by many threads. */
+public final class Platform {
+
+  /** Source: Cloud API, typing indicators: shown until an answer comes, at most 25 s. */
+  private static final Duration TYPING = Duration.ofSeconds(25);
+
+  private final Map<String, BusinessNumber> numbers = new ConcurrentHashMap<>();
+  private final AtomicReference<Behaviour> behaviour;
+  private final Behaviour initial;
+  private final SimulatorClock clock;
+  private final Agenda agenda;
+  private final SecureRandom random = new SecureRandom();
+  private final Templates templates = new Templates();
+  private final Faults faults = new Faults();
+  private final SendLimits limits;
+  private final SentCalls calls;
+  private final Phones phones;
+  private final WebhookHttp webhookHttp;
+  private final Webhooks webhooks;
+  private final Statuses statuses;
+
+  /**
+   * A platform with the demo's business and no customers.
+   *
+   * @param initial how it behaves at first and after a reset
+   * @param realTime what the limits and the log go by
+   * @param clock what messages, statuses and the 24 h window go by
+   * @param webhook where the business wants its webhooks
+   */
+  public Platform(
+      Behaviour initial,
+      InstantSource realTime,
+      SimulatorClock clock,
+      Agenda agenda,
+      Changes changes,
+      HttpClient http,
+      URI webhook) {
+    this.initial = initial;
+    this.behaviour = new AtomicReference<>(initial);
+    this.clock = clock;
+    this.agenda = agenda;
+    this.limits = new SendLimits(realTime);
+    this.calls = new SentCalls(changes);
+    this.phones = new Phones(changes);
+    this.webhookHttp = new WebhookHttp(http, webhook);
+    this.webhooks =
+        new Webhooks(
+            webhookHttp, behaviour::get, agenda, realTime, changes, this::webhookAcknowledged);
+    this.statuses = new Statuses(webhooks, behaviour::get, agenda, clock);
+    putNumber(BusinessNumber.demo());
+  }
+
+  /**
+   * A customer's message to be.
+   *
+   * @param text what is written; the body of a text message
+   * @param wamid chosen by the caller, or made
+   * @param timestamp chosen by the caller, or now
+   * @param content a whole {@code type} and body instead of the text, as in a webhook
+   */
+  public record Draft(
+      String text,
+      Optional<String> wamid,
+      Optional<Instant> timestamp,
+      Optional<ObjectNode> content) {
+    public static Draft of(String text) {
+      return new Draft(text, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** What a restart keeps. */
+  public record Saved(List<Phone.Saved> phones, List<WebhookDelivery> pending) {}
+
+  public Behaviour behaviour() {
+    return behaviour.get();
+  }
+
+  /** Changes how it behaves from now on. */
+  public void behave(Behaviour next) {
+    Behaviour before = behaviour.getAndSet(next);
+    if (before.webhooks().seed() != next.webhooks().seed()) {
+      webhooks.reseed(next.webhooks().seed());
+      statuses.reseed(next.webhooks().seed());
+    }
+  }
+
+  public SimulatorClock clock() {
+    return clock;
+  }
+
+  public Phones phones() {
+    return phones;
+  }
+
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public SentCalls calls() {
+    return calls;
+  }
+
+  public Templates templates() {
+    return templates;
+  }
+
+  SendLimits limits() {
+    return limits;
+  }
+
+  /** All business numbers, by id. */
+  public List<BusinessNumber> numbers() {
+    return numbers.values().stream().sorted(Comparator.comparing(BusinessNumber::id)).toList();
+  }
+
+  /** Adds a business number, or replaces the one with its id. */
+  public void putNumber(BusinessNumber number) {
+    numbers.put(number.id(), number);
+  }
+
+  public Optional<BusinessNumber> number(String id) {
+    return Optional.ofNullable(numbers.get(id));
+  }
+
+  /** The number with the id; without one, the first. */
+  public BusinessNumber numberOrFirst(Optional<String> id) {
+    return id.map(
+            wanted ->
+                number(wanted)
+                    .orElseThrow(() -> new BadRequest("business: there is none '" + wanted + "'")))
+        .orElseGet(() -> numbers().getFirst());
+  }
+
+  /** Adds a customer, or renames the one with that number or user id. */
+  public Phone join(Customer customer) {
+    return phones.put(behaviour().userIds() ? customer.withUserId() : customer);
+  }
+
+  /** Takes a customer away, with the phone and its chats. */
+  public boolean removeCustomer(String key) {
+    return phones.remove(key);
+  }
+
+  /** What a webhook with that body bears in {@code X-Hub-Signature-256}. */
+  public String sign(byte[] body, BusinessNumber number) {
+    return Signature.of(body, number.appSecret());
+  }
+
+  /**
+   * The customer writes.
+   *
+   * @return the messages as they stand on the phone
+   */
+  public List<ChatMessage> write(Phone phone, BusinessNumber to, List<Draft> drafts) {
+    List<ChatMessage> written = new ArrayList<>();
+    List<Update> updates = new ArrayList<>();
+    for (Draft draft : drafts) {
+      ChatMessage message = chatMessage(phone.customer(), to, draft);
+      phone.add(message);
+      phones.wroteMessage(phone, message.wamid());
+      written.add(message);
+      updates.add(update(phone.customer(), to, draft, message));
+    }
+    webhooks.submit(updates);
+    return written;
+  }
+
+  /**
+   * Sends the messages in one webhook whose signature is wrong; nobody's phone shows them.
+   *
+   * @param signature the header's value; empty: sent without
+   */
+  public WebhookDelivery forge(
+      Customer customer, BusinessNumber to, List<Draft> drafts, Optional<String> signature) {
+    List<Update> updates = new ArrayList<>();
+    for (Draft draft : drafts) {
+      updates.add(update(customer, to, draft, chatMessage(customer, to, draft)));
+    }
+    byte[] body = Json.metaBytes(Update.body(updates, behaviour().webhooks().batchAs()));
+    return webhooks.inject(body, signature, false, List.of());
+  }
+
+  private ChatMessage chatMessage(Customer customer, BusinessNumber to, Draft draft) {
+    return new ChatMessage(
+        phones.nextOrder(),
+        draft.wamid().orElseGet(() -> Wamid.inbound(customer.idPart(), random)),
+        to.id(),
+        true,
+        draft.text(),
+        Optional.empty(),
+        Optional.empty(),
+        draft.timestamp().orElseGet(clock::instant),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Update update(
+      Customer customer, BusinessNumber to, Draft draft, ChatMessage message) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    customer.waId().ifPresent(id -> json.put("from", id));
+    customer.userId().ifPresent(id -> json.put("from_user_id", id));
+    json.put("id", message.wamid());
+    json.put("timestamp", Long.toString(message.at().getEpochSecond()));
+    if (draft.content().isPresent()) {
+      json.setAll(draft.content().get());
+    } else {
+      json.putObject("text").put("body", draft.text());
+      json.put("type", "text");
+    }
+    return Update.message(to, customer, json);
+  }
+
+  private void webhookAcknowledged(String wamid) {
+    phones.writerOf(wamid).ifPresent(phone -> phone.deliver(wamid, clock.instant()));
+  }
+
+  /**
+   * Takes a message of a business: it will arrive, or fail, in a while.
+   *
+   * @param failure what it fails with, if that was asked for
+   * @return its id
+   */
+  String accept(BusinessNumber from, SendRequest.Message message, Optional<GraphError> failure) {
+    Optional<Phone> recipient = phones.find(message.recipient());
+    if (recipient.isEmpty()
+        && behaviour().unknownNumbers() == Behaviour.UnknownNumbers.CREATE
+        && !message.toUserId()) {
+      String name = "Customer " + message.recipient();
+      recipient =
+          Optional.of(
+              join(
+                  new Customer(
+                      Optional.of(message.recipient()), Optional.empty(), name, Optional.empty())));
+    }
+    String idPart =
+        recipient
+            .map(phone -> phone.customer().idPart())
+            .orElseGet(() -> message.recipient().replaceAll("[^A-Za-z0-9]", ""));
+    String wamid = Wamid.outbound(idPart, random);
+    Statuses.About about =
+        new Statuses.About(
+            from,
+            wamid,
+            message.recipient(),
+            recipient.flatMap(phone -> phone.customer().userId()),
+            message.template(),
+            message.opaque());
+    Optional<GraphError> error = failure.or(() -> refusalOnTheWay(from, message));
+    if (error.isPresent()) {
+      agenda.in(statusDelay(), () -> statuses.failed(about, error.get()));
+      return wamid;
+    }
+    Phone phone = recipient.orElseThrow();
+    phone.add(
+        new ChatMessage(
+            phones.nextOrder(),
+            wamid,
+            from.id(),
+            false,
+            message.shown(),
+            message.opaque(),
+            message.template().map(Template::name),
+            clock.instant(),
+            Optional.empty(),
+            Optional.empty()));
+    agenda.in(
+        statusDelay(),
+        () -> {
+          statuses.reached(about, Statuses.Status.SENT);
+          agenda.in(
+              statusDelay(),
+              () -> {
+                if (phone.isOn()) {
+                  deliver(phone, about);
+                }
+              });
+        });
+    return wamid;
+  }
+
+  private Optional<GraphError> refusalOnTheWay(BusinessNumber from, SendRequest.Message message) {
+    Optional<Phone> phone = phones.find(message.recipient());
+    if (phone.isEmpty()) {
+      return Optional.of(GraphError.of(131026));
+    }
+    boolean late = behaviour().window() == Behaviour.Window.STATUS && outsideWindow(from, message);
+    return late ? Optional.of(GraphError.of(131047)) : Optional.empty();
+  }
+
+  /** Whether it is free text to a known customer who did not write for 24 hours. */
+  boolean outsideWindow(BusinessNumber from, SendRequest.Message message) {
+    return message.template().isEmpty()
+        && phones
+            .find(message.recipient())
+            .filter(phone -> !phone.windowOpen(from.id(), clock.instant()))
+            .isPresent();
+  }
+
+  private void deliver(Phone phone, Statuses.About about) {
+    if (phone.deliver(about.wamid(), clock.instant()).isEmpty()) {
+      return;
+    }
+    statuses.reached(about, Statuses.Status.DELIVERED);
+    if (behaviour().statuses().autoRead() || phone.readsAtOnce()) {
+      agenda.in(statusDelay(), () -> read(phone, about));
+    }
+  }
+
+  private void read(Phone phone, Statuses.About about) {
+    if (phone.read(about.wamid(), clock.instant()).isPresent()) {
+      statuses.reached(about, Statuses.Status.READ);
+    }
+  }
+
+  /** Switches a phone; when it comes on, it gets what waited for it, in order. */
+  public void switchPhone(Phone phone, boolean on) {
+    phone.setOn(on);
+    if (on) {
+      businessMessages(phone)
+          .filter(message -> message.deliveredAt().isEmpty())
+          .forEach(message -> deliver(phone, about(phone, message)));
+    }
+  }
+
+  /** Whether the owner's messages count as read the moment they arrive. */
+  public void setAutoRead(Phone phone, boolean autoRead) {
+    phone.setAutoRead(autoRead);
+  }
+
+  /**
+   * The owner looks at the chat: everything delivered is read.
+   *
+   * @return how many messages were new
+   */
+  public int show(Phone phone) {
+    List<ChatMessage> fresh =
+        businessMessages(phone)
+            .filter(message -> message.deliveredAt().isPresent() && message.readAt().isEmpty())
+            .toList();
+    fresh.forEach(message -> read(phone, about(phone, message)));
+    return fresh.size();
+  }
+
+  private static Stream<ChatMessage> businessMessages(Phone phone) {
+    return phone.messages().stream().filter(message -> !message.fromCustomer());
+  }
+
+  private Statuses.About about(Phone phone, ChatMessage message) {
+    Customer customer = phone.customer();
+    return new Statuses.About(
+        numberOrFirst(Optional.of(message.business())),
+        message.wamid(),
+        customer.key(),
+        customer.userId(),
+        message
+            .template()
+            .flatMap(
+                name ->
+                    templates.all().stream().filter(one -> one.name().equals(name)).findFirst()),
+        message.opaque());
+  }
+
+  /** The business read a customer's message; empty id: there is no such message. */
+  boolean markRead(String wamid, boolean typing) {
+    Optional<Phone> writer = phones.writerOf(wamid);
+    writer.ifPresent(
+        phone -> {
+          phone.read(wamid, clock.instant());
+          if (typing) {
+            phone.setTypingUntil(clock.instant().plus(TYPING));
+          }
+        });
+    return writer.isPresent();
+  }
+
+  /** Sends the statuses that are held back; returns how many. */
+  public int releaseStatuses() {
+    return statuses.release();
+  }
+
+  public int heldStatuses() {
+    return statuses.heldCount();
+  }
+
+  /**
+   * Asks the webhook's owner whether the address is theirs.
+   *
+   * @return empty when the challenge came back, else what went wrong
+   */
+  public Optional<String> verify(BusinessNumber number) {
+    String challenge = Integer.toString(100_000_000 + random.nextInt(900_000_000));
+    WebhookHttp.Answer answer =
+        webhookHttp.verify(number.verifyToken(), challenge, behaviour().webhooks().timeout());
+    return answer.problem().map(problem -> "HTTP " + answer.status() + ": " + problem);
+  }
+
+  public URI webhookAddress() {
+    return webhookHttp.address();
+  }
+
+  /** Back to the beginning: nobody, nothing sent, the initial behaviour and the demo's number. */
+  public void reset() {
+    agenda.forgetAll();
+    behave(initial);
+    clock.moveTo(Duration.ZERO);
+    numbers.clear();
+    putNumber(BusinessNumber.demo());
+    webhooks.clear();
+    webhooks.reseed(initial.webhooks().seed());
+    statuses.clear();
+    statuses.reseed(initial.webhooks().seed());
+    phones.clear();
+    faults.clear();
+    limits.reset();
+    calls.clear();
+    templates.reset();
+  }
+
+  public Saved save() {
+    return new Saved(phones.save(), webhooks.pending());
+  }
+
+  public void restore(Saved saved) {
+    phones.restore(saved.phones());
+    webhooks.restore(saved.pending());
+  }
+
+  private Duration statusDelay() {
+    return behaviour().statuses().delay();
+  }
+}

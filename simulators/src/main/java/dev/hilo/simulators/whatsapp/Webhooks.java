@@ -1,0 +1,377 @@
+package dev.hilo.simulators.whatsapp;
+
+import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.time.Agenda;
+import dev.hilo.simulators.time.Changes;
+import dev.hilo.simulators.whatsapp.WebhookDelivery.Attempt;
+import dev.hilo.simulators.whatsapp.WebhookDelivery.State;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Sends signed webhooks until they are acknowledged with 200.
+ *
+ * <p>Source: developers.facebook.com, webhooks overview of WhatsApp: anything but 200 is delivered
+ * again, less and less often, for up to 7 days; duplicates happen, deliveries are concurrent and in
+ * no promised order. The schedule is ours, it is not documented.
+ */
+public final class Webhooks {
+
+  private static final Logger LOG = System.getLogger(Webhooks.class.getName());
+
+  /** Acknowledged deliveries beyond that are forgotten, oldest first. */
+  private static final int LOG_SIZE = 20_000;
+
+  private final WebhookHttp http;
+  private final Supplier<Behaviour> behaviour;
+  private final Agenda agenda;
+  private final InstantSource clock;
+  private final Changes changes;
+  private final Consumer<String> acknowledged;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Update> gathered = new ArrayList<>();
+  private final Map<Long, WebhookDelivery> log = new LinkedHashMap<>();
+  private final Deque<Long> queue = new ArrayDeque<>();
+  private int underWay;
+  private long life;
+  private boolean flushPlanned;
+  private long lastId;
+  private Random random = new Random(1);
+
+  /**
+   * Makes an idle sender.
+   *
+   * @param acknowledged told the id of each customer's message that arrived
+   */
+  Webhooks(
+      WebhookHttp http,
+      Supplier<Behaviour> behaviour,
+      Agenda agenda,
+      InstantSource clock,
+      Changes changes,
+      Consumer<String> acknowledged) {
+    this.http = http;
+    this.behaviour = behaviour;
+    this.agenda = agenda;
+    this.clock = clock;
+    this.changes = changes;
+    this.acknowledged = acknowledged;
+  }
+
+  /** Sends these, alone or with others, as the rules say. */
+  void submit(List<Update> updates) {
+    Behaviour.WebhookRules rules = behaviour.get().webhooks();
+    lock.lock();
+    try {
+      gathered.addAll(updates);
+      int enough = Math.max(rules.gather(), rules.batchSize());
+      if (rules.hold()) {
+        return;
+      }
+      if (gathered.size() >= enough) {
+        flush(rules);
+      } else if (!flushPlanned) {
+        flushPlanned = true;
+        agenda.in(rules.gatherFor(), this::flushPlanned);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flushPlanned() {
+    lock.lock();
+    try {
+      flushPlanned = false;
+      Behaviour.WebhookRules rules = behaviour.get().webhooks();
+      if (!rules.hold()) {
+        flush(rules);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends what is held back. */
+  public int release() {
+    lock.lock();
+    try {
+      int count = gathered.size();
+      flush(behaviour.get().webhooks());
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A new start for shuffles. */
+  void reseed(long seed) {
+    lock.lock();
+    try {
+      random = new Random(seed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flush(Behaviour.WebhookRules rules) {
+    List<Update> updates = new ArrayList<>(gathered);
+    gathered.clear();
+    if (rules.shuffle()) {
+      Collections.shuffle(updates, random);
+    }
+    // One POST belongs to one app and one business account; with several changes in one value, to
+    // one number.
+    Map<BusinessNumber, List<Update>> byNumber =
+        updates.stream()
+            .collect(
+                Collectors.groupingBy(Update::number, LinkedHashMap::new, Collectors.toList()));
+    byNumber.forEach(
+        (number, own) -> {
+          for (int from = 0; from < own.size(); from += rules.batchSize()) {
+            List<Update> batch = own.subList(from, Math.min(own.size(), from + rules.batchSize()));
+            byte[] body = Json.metaBytes(Update.body(batch, rules.batchAs()));
+            Optional<String> signature = Optional.of(Signature.of(body, number.appSecret()));
+            List<String> wamids =
+                batch.stream()
+                    .filter(update -> update.array().equals("messages"))
+                    .map(update -> update.content().path("id").asText())
+                    .toList();
+            for (int copy = 0; copy < rules.copies(); copy++) {
+              enqueueNew(kind(batch), body, signature, true, wamids, rules.delay());
+            }
+          }
+        });
+  }
+
+  private static String kind(List<Update> batch) {
+    List<String> kinds = batch.stream().map(Update::array).distinct().toList();
+    return kinds.size() > 1 ? "mixed" : kinds.getFirst().equals("messages") ? "message" : "status";
+  }
+
+  /**
+   * Sends any bytes.
+   *
+   * @param signature the header's value; empty: sent without
+   * @param retry whether it is sent again until it is acknowledged
+   * @param wamids the customers' messages in it
+   */
+  public WebhookDelivery inject(
+      byte[] body, Optional<String> signature, boolean retry, List<String> wamids) {
+    lock.lock();
+    try {
+      String kind = wamids.isEmpty() ? "raw" : "message";
+      return enqueueNew(kind, body, signature, retry, wamids, Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the same bytes with the same signature once more; empty: no such delivery. */
+  public Optional<WebhookDelivery> redeliver(long id) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(log.get(id))
+          .map(
+              old ->
+                  enqueueNew(
+                      old.kind(),
+                      old.payload(),
+                      old.signature(),
+                      old.retry(),
+                      old.wamids(),
+                      Duration.ZERO));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private WebhookDelivery enqueueNew(
+      String kind,
+      byte[] body,
+      Optional<String> signature,
+      boolean retry,
+      List<String> wamids,
+      Duration delay) {
+    lastId++;
+    WebhookDelivery delivery =
+        new WebhookDelivery(lastId, kind, body, signature, retry, wamids, State.PENDING, List.of());
+    log.put(lastId, delivery);
+    forgetOldest();
+    if (delay.isZero()) {
+      enqueue(lastId);
+    } else {
+      long id = lastId;
+      agenda.in(delay, () -> enqueue(id));
+    }
+    return delivery;
+  }
+
+  private void forgetOldest() {
+    if (log.size() > LOG_SIZE) {
+      var oldest = log.values().iterator();
+      while (oldest.hasNext()) {
+        if (oldest.next().state() != State.PENDING) {
+          oldest.remove();
+          return;
+        }
+      }
+    }
+  }
+
+  private void enqueue(long id) {
+    lock.lock();
+    try {
+      queue.add(id);
+      startMore();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void startMore() {
+    int parallel = behaviour.get().webhooks().parallel();
+    while (underWay < parallel && !queue.isEmpty()) {
+      WebhookDelivery next = log.get(queue.remove());
+      if (next != null) {
+        underWay++;
+        long now = life;
+        agenda.in(Duration.ZERO, () -> attempt(next, now));
+      }
+    }
+  }
+
+  private void attempt(WebhookDelivery delivery, long startedIn) {
+    Instant start = clock.instant();
+    long nanos = System.nanoTime();
+    WebhookHttp.Answer answer =
+        http.post(delivery.payload(), delivery.signature(), behaviour.get().webhooks().timeout());
+    long latency = Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    boolean good = answer.status() == 200;
+    if (good) {
+      delivery.wamids().forEach(acknowledged);
+    }
+    lock.lock();
+    try {
+      if (startedIn == life) {
+        underWay--;
+        record(delivery, new Attempt(start, answer.status(), latency, answer.problem()));
+      }
+      startMore();
+    } finally {
+      lock.unlock();
+    }
+    changes.signal();
+  }
+
+  private void record(WebhookDelivery delivery, Attempt attempt) {
+    if (attempt.http() == 200) {
+      log.put(delivery.id(), delivery.after(attempt, State.ACKNOWLEDGED));
+      return;
+    }
+    Behaviour.WebhookRules rules = behaviour.get().webhooks();
+    int failures = delivery.attempts().size() + 1;
+    Duration pause = rules.pauseAfter(failures);
+    Instant first =
+        delivery.attempts().isEmpty() ? attempt.at() : delivery.attempts().getFirst().at();
+    boolean over = attempt.at().plus(pause).isAfter(first.plus(rules.giveUpAfter()));
+    boolean again = delivery.retry() && !over;
+    log.put(delivery.id(), delivery.after(attempt, again ? State.PENDING : State.GIVEN_UP));
+    LOG.log(
+        Level.INFO,
+        "webhook {0} was not acknowledged (HTTP {1}, attempt {2}), {3}",
+        delivery.id(),
+        attempt.http(),
+        failures,
+        again ? "next in " + pause : "given up");
+    if (again) {
+      agenda.in(pause, () -> enqueue(delivery.id()));
+    }
+  }
+
+  /** The newest deliveries, oldest of them first. */
+  public List<WebhookDelivery> newest(int count) {
+    lock.lock();
+    try {
+      return log.values().stream().skip(Math.max(0, log.size() - count)).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many deliveries are in each state. */
+  public Map<State, Long> counts() {
+    lock.lock();
+    try {
+      return log.values().stream()
+          .collect(Collectors.groupingBy(WebhookDelivery::state, Collectors.counting()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is collected and not on its way yet. */
+  public int gatheredCount() {
+    lock.lock();
+    try {
+      return gathered.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void clear() {
+    lock.lock();
+    try {
+      gathered.clear();
+      log.clear();
+      queue.clear();
+      underWay = 0;
+      life++;
+      flushPlanned = false;
+    } finally {
+      lock.unlock();
+    }
+    changes.signal();
+  }
+
+  List<WebhookDelivery> pending() {
+    lock.lock();
+    try {
+      return log.values().stream().filter(delivery -> delivery.state() == State.PENDING).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes on with deliveries of an earlier life, under new ids. */
+  void restore(Collection<WebhookDelivery> saved) {
+    lock.lock();
+    try {
+      for (WebhookDelivery old : saved) {
+        enqueueNew(
+            old.kind(), old.payload(), old.signature(), old.retry(), old.wamids(), Duration.ZERO);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
