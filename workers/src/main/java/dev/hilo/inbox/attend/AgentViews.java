@@ -1,0 +1,266 @@
+package dev.hilo.inbox.attend;
+
+import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.Channel;
+import dev.hilo.channel.ChannelType;
+import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.Content;
+import dev.hilo.channel.DeliveryError;
+import dev.hilo.channel.DeliveryFailure;
+import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.TemplateChannel;
+import dev.hilo.inbox.agent.AgentWords;
+import dev.hilo.inbox.attend.AgentView.Alias;
+import dev.hilo.inbox.attend.AgentView.Bubble;
+import dev.hilo.inbox.attend.AgentView.Choice;
+import dev.hilo.inbox.channels.Account;
+import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.contact.Contact;
+import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.PhoneNumbers;
+import dev.hilo.inbox.contact.Proof;
+import dev.hilo.inbox.queue.Queues;
+import dev.hilo.inbox.reply.ReplyTarget;
+import dev.hilo.inbox.reply.ReplyWindow;
+import dev.hilo.inbox.thread.CustomerThread;
+import dev.hilo.inbox.thread.CustomerThread.Reachable;
+import dev.hilo.inbox.thread.MessageRecord;
+import dev.hilo.inbox.thread.MessageRecord.Direction;
+import dev.hilo.inbox.thread.Threads;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Makes what the agent sees out of the contact and the thread. */
+@Component
+class AgentViews {
+
+  /** The engine carries the view as a variable, so it is short; the store has everything. */
+  private static final int SHOWN_MESSAGES = 40;
+
+  private static final int SHOWN_TEXT = 2000;
+  private static final int CONTEXT_TEXT = 80;
+
+  private final Contacts contacts;
+  private final Threads threads;
+  private final Channels channels;
+  private final Queues queues;
+  private final ReplyWindow window;
+  private final Clock clock;
+
+  AgentViews(
+      Contacts contacts,
+      Threads threads,
+      Channels channels,
+      Queues queues,
+      ReplyWindow window,
+      Clock clock) {
+    this.contacts = contacts;
+    this.threads = threads;
+    this.channels = channels;
+    this.queues = queues;
+    this.window = window;
+    this.clock = clock;
+  }
+
+  /**
+   * The view of a contact's thread now.
+   *
+   * @param chosen the target that the agent had chosen before, if any
+   */
+  AgentView view(String contactId, String queueId, AgentWords words, Optional<String> chosen) {
+    Contact contact = contacts.root(contactId);
+    CustomerThread thread = threads.thread(contact.id());
+    List<MessageRecord> messages = threads.newest(thread, SHOWN_MESSAGES);
+    ZoneId zone = queues.get(queueId).zone();
+    List<Reachable> newestFirst =
+        thread.reachable().stream()
+            .sorted(Comparator.comparingLong(Reachable::lastSequence).reversed())
+            .toList();
+    Optional<Reachable> target =
+        newestFirst.stream()
+            .filter(known -> chosen.filter(ReplyTarget.of(known).value()::equals).isPresent())
+            .findFirst()
+            .or(() -> newestFirst.stream().findFirst());
+    return new AgentView(
+        context(contact, messages, words),
+        name(contact, words),
+        contact.addresses().stream()
+            .filter(known -> known.address().kind() != ContactAddress.Kind.VISITOR)
+            .map(known -> alias(known, words))
+            .toList(),
+        target.map(this::label).orElse(""),
+        messages.stream().map(message -> bubble(message, contact, words, zone)).toList(),
+        thread.lastNews(),
+        newestFirst.stream().map(known -> choice(known, contact, words, zone)).toList(),
+        target.map(known -> ReplyTarget.of(known).value()).orElse(""),
+        target.map(this::templates).orElse(List.of()),
+        target
+            .map(known -> !window.open(capabilities(known.channel()), known.lastInboundAt()))
+            .orElse(false));
+  }
+
+  private String context(Contact contact, List<MessageRecord> messages, AgentWords words) {
+    Optional<MessageRecord> last =
+        messages.reversed().stream().filter(m -> m.direction() == Direction.IN).findFirst();
+    String what =
+        last.map(m -> channelLabel(m.channel()) + " · " + shorten(m.text(), CONTEXT_TEXT))
+            .orElse("");
+    return name(contact, words) + " · " + what;
+  }
+
+  private static String name(Contact contact, AgentWords words) {
+    return contact
+        .displayName()
+        .or(
+            () ->
+                contact.addresses().stream()
+                    .map(Contact.KnownAddress::address)
+                    .filter(address -> address.kind() != ContactAddress.Kind.VISITOR)
+                    .map(AgentViews::readable)
+                    .findFirst())
+        .orElseGet(words::unnamedCustomer);
+  }
+
+  private static Alias alias(Contact.KnownAddress known, AgentWords words) {
+    boolean proven = known.proof() == Proof.PROVEN;
+    return new Alias(readable(known.address()), proven ? "" : words.notProven(), proven);
+  }
+
+  private static String readable(ContactAddress address) {
+    return switch (address.kind()) {
+      case PHONE -> PhoneNumbers.toReadable(address.value());
+      case EMAIL -> address.value();
+      case SOCIAL, BUSINESS_SCOPED -> "…" + tail(address.value());
+      case VISITOR -> "#" + tail(address.value());
+    };
+  }
+
+  private static String tail(String value) {
+    return value.substring(Math.max(0, value.length() - 6));
+  }
+
+  private Choice choice(Reachable known, Contact contact, AgentWords words, ZoneId zone) {
+    StringBuilder label = new StringBuilder(label(known));
+    label.append(" · ").append(readable(known.address()));
+    if (contact.proofOf(known.address()).filter(Proof.CLAIMED::equals).isPresent()) {
+      label.append(" · ").append(words.notProven());
+    }
+    window
+        .closesAt(capabilities(known.channel()), known.lastInboundAt())
+        .ifPresent(
+            end ->
+                label
+                    .append(" · ")
+                    .append(
+                        clock.instant().isBefore(end)
+                            ? words.windowOpenUntil(time(end, words.language(), zone))
+                            : words.windowClosed()));
+    return new Choice(label.toString(), ReplyTarget.of(known).value());
+  }
+
+  private List<Choice> templates(Reachable known) {
+    return channels
+        .channel(known.channel().value(), TemplateChannel.class)
+        .map(channel -> channel.templates(known.account()))
+        .orElse(List.of())
+        .stream()
+        .map(
+            template ->
+                new Choice(
+                    template.name() + " (" + template.language() + "): " + template.body(),
+                    template.name() + ":" + template.language()))
+        .toList();
+  }
+
+  private Bubble bubble(MessageRecord message, Contact contact, AgentWords words, ZoneId zone) {
+    boolean claimed =
+        message.direction() == Direction.IN
+            && contact.proofOf(message.address()).filter(Proof.CLAIMED::equals).isPresent();
+    return new Bubble(
+        message.direction().name().toLowerCase(Locale.ROOT),
+        switch (message.direction()) {
+          case IN -> message.senderName().or(contact::displayName).orElseGet(words::customer);
+          case OUT -> message.author().orElseGet(words::agent);
+          case NOTE -> "";
+        },
+        channelLabel(message.channel()),
+        time(message.occurredAt(), words.language(), zone),
+        shorten(text(message, words), SHOWN_TEXT),
+        ticks(message, words.language()),
+        claimed ? words.notProven() : "");
+  }
+
+  private static String text(MessageRecord message, AgentWords words) {
+    if (message.direction() == Direction.NOTE) {
+      DeliveryError error =
+          message.failure().map(DeliveryFailure::error).orElse(DeliveryError.UNKNOWN);
+      return words.answerDidNotArrive(error.sentence(words.language()));
+    }
+    if (message.content().orElse(null) instanceof Content.Unsupported unsupported) {
+      return unsupported.type().equals("deleted")
+          ? words.deleted()
+          : words.unsupported(unsupported.type());
+    }
+    return message.text();
+  }
+
+  private static String ticks(MessageRecord message, Locale language) {
+    if (message.direction() != Direction.OUT) {
+      return "";
+    }
+    return switch (message.state().orElse(DeliveryState.QUEUED)) {
+      case QUEUED -> "🕓";
+      case SENT -> "✓";
+      case DELIVERED -> "✓✓";
+      case READ -> language.getLanguage().equals("es") ? "✓✓ leído" : "✓✓ read";
+      case FAILED -> "✗";
+    };
+  }
+
+  private String time(Instant instant, Locale language, ZoneId zone) {
+    var local = instant.atZone(zone);
+    boolean today = local.toLocalDate().equals(LocalDate.ofInstant(clock.instant(), zone));
+    return today
+        ? DateTimeFormatter.ofPattern("HH:mm", language).format(local)
+        : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
+            .withLocale(language)
+            .format(local);
+  }
+
+  private static String shorten(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return text.substring(0, end) + "…";
+  }
+
+  private String label(Reachable known) {
+    String account =
+        channels
+            .account(known.channel(), known.account())
+            .map(Account::name)
+            .orElse(known.account().value());
+    return channelLabel(known.channel()) + " (" + account + ")";
+  }
+
+  private String channelLabel(ChannelType type) {
+    return channels.channel(type).map(c -> c.capabilities().label()).orElse(type.value());
+  }
+
+  private Capabilities capabilities(ChannelType type) {
+    return channels
+        .channel(type)
+        .map(Channel::capabilities)
+        .orElseThrow(() -> new IllegalStateException("channel " + type + " is not connected"));
+  }
+}

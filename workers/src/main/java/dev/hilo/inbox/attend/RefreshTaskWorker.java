@@ -1,0 +1,61 @@
+package dev.hilo.inbox.attend;
+
+import dev.hilo.inbox.agent.AgentWords;
+import dev.hilo.inbox.engine.JobRunner;
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Renews what an open task shows when the customer writes again. Tasklist reads it when the task is
+ * opened the next time; what the agent has typed is not touched.
+ *
+ * <p>Idempotency: reads only.
+ */
+@Component
+class RefreshTaskWorker {
+
+  private final JobRunner jobs;
+  private final AgentViews views;
+
+  RefreshTaskWorker(JobRunner jobs, AgentViews views) {
+    this.jobs = jobs;
+    this.views = views;
+  }
+
+  /** The values that a new message changes. */
+  record Refreshed(
+      String customerName,
+      List<AgentView.Alias> customerAliases,
+      List<AgentView.Bubble> thread,
+      long shownThrough,
+      List<AgentView.Choice> replyTargets,
+      String replyTo,
+      boolean windowClosed) {}
+
+  @JobWorker(type = "refresh-task")
+  Refreshed refresh(
+      ActivatedJob job,
+      @Variable(name = "contactId") String contactId,
+      @Variable(name = "queue") String queue,
+      @Variable(name = "agentLanguage") String agentLanguage) {
+    return jobs.run(
+        job,
+        () -> {
+          AgentWords words = new AgentWords(Locale.forLanguageTag(agentLanguage));
+          AgentView view = views.view(contactId, queue, words, Optional.empty());
+          return new Refreshed(
+              view.customerName(),
+              view.customerAliases(),
+              view.thread(),
+              view.shownThrough(),
+              view.replyTargets(),
+              view.replyTo(),
+              view.windowClosed());
+        });
+  }
+}

@@ -1,0 +1,88 @@
+package dev.hilo.inbox.engine;
+
+import dev.hilo.inbox.store.StoreUnavailableException;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.exception.CamundaError;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The endings of a job, decided in one place: done; a passing fault, tried again after a growing
+ * pause; a bug, which becomes an incident at once instead of burning its retries.
+ */
+@Component
+public class JobRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Retries as drawn in the models: how far they are used up tells which attempt this is. */
+  public static final int MODEL_RETRIES = 10;
+
+  /** A fault that passes; the job is tried again. */
+  public static final class PassingFault extends RuntimeException {
+    private final Duration atLeast;
+
+    /**
+     * A fault that passes.
+     *
+     * @param atLeast shortest pause before the next attempt
+     */
+    public PassingFault(String message, Duration atLeast) {
+      super(message);
+      this.atLeast = atLeast;
+    }
+
+    public PassingFault(String message) {
+      this(message, Duration.ZERO);
+    }
+  }
+
+  /**
+   * Runs a job's work.
+   *
+   * <p>Retries of a passing fault never run out: a store that is down for an hour must not leave an
+   * incident for every open conversation.
+   */
+  public <T> T run(ActivatedJob job, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (PassingFault e) {
+      throw later(job, e, e.atLeast);
+    } catch (StoreUnavailableException | EngineUnavailableException e) {
+      throw later(job, e, Duration.ZERO);
+    } catch (RuntimeException e) {
+      LOG.error("job {} of {} failed for good", job.getKey(), job.getType(), e);
+      throw CamundaError.jobError(
+          e.getClass().getSimpleName() + ": " + e.getMessage(), Map.of(), 0, Duration.ZERO, e);
+    }
+  }
+
+  private static RuntimeException later(ActivatedJob job, RuntimeException e, Duration atLeast) {
+    int attempt = Math.max(1, MODEL_RETRIES - job.getRetries() + 1);
+    Duration pause = pause(attempt);
+    if (pause.compareTo(atLeast) < 0) {
+      pause = atLeast;
+    }
+    LOG.warn(
+        "job {} of {}: attempt {}, again in {}: {}",
+        job.getKey(),
+        job.getType(),
+        attempt,
+        pause,
+        e.getMessage());
+    return CamundaError.jobError(
+        String.valueOf(e.getMessage()), Map.of(), Math.max(1, job.getRetries() - 1), pause, e);
+  }
+
+  /** Half a second, doubled for each attempt, at most half a minute. */
+  static Duration pause(int attempt) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hilo.inbox.reply;
+
+import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelType;
+import dev.hilo.channel.EventId;
+import dev.hilo.channel.ExternalId;
+import dev.hilo.inbox.store.Documents;
+import dev.hilo.inbox.store.Indexes;
+import dev.hilo.inbox.store.Store;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Which outbound message a provider's id means: one read by id. */
+@Component
+class ExternalIds {
+
+  private final Documents<Reference> references;
+
+  /** Leads from a provider's id to our message. */
+  record Reference(String messageId) {}
+
+  ExternalIds(Store store) {
+    this.references = store.documents(Indexes.EXTERNAL_IDS, Reference.class);
+  }
+
+  void put(ChannelType channel, AccountId account, ExternalId id, String messageId) {
+    references.create(key(channel, account, id), new Reference(messageId));
+  }
+
+  Optional<String> messageId(ChannelType channel, AccountId account, ExternalId id) {
+    return references.get(key(channel, account, id)).map(Reference::messageId);
+  }
+
+  static String key(ChannelType channel, AccountId account, ExternalId id) {
+    return EventId.derive(channel, account, "external-id", id.value()).value();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.hilo.inbox.reply;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How answers are sent.
+ *
+ * @param grace how long Hilo waits, from the later of the attempt and its own start, for a sign of
+ *     a message whose provider call had no end; providers deliver a status again within about a
+ *     minute
+ * @param giveUpAfter how many attempts a passing refusal gets before the agent is told
+ */
+@ConfigurationProperties("hilo.send")
+public record SendSettings(
+    @DefaultValue("90s") Duration grace, @DefaultValue("8") int giveUpAfter) {}

@@ -1,0 +1,5 @@
+/** The customer's thread: messages, and the mailbox with its cursor. */
+@NullMarked
+package dev.hilo.inbox.thread;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package dev.hilo.inbox.visitor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.ExternalId;
+import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.ingest.VisitorProven;
+import dev.hilo.inbox.store.StoreUnavailableException;
+import dev.hilo.inbox.thread.MessageChanged;
+import dev.hilo.inbox.thread.MessageRecord;
+import dev.hilo.inbox.thread.Threads;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.MediaType;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The open connections of visitors on this node. What happens on this node is told at once; what
+ * happens on another is found by looking into the store every second. The visitor's side drops what
+ * it has seen, so telling twice does no harm and telling never is the only fault.
+ */
+@Component
+class VisitorStreams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VisitorStreams.class);
+
+  /** The store shows a write after about a second; a look back further than that loses nothing. */
+  private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+  private static final int BATCH = 500;
+
+  private final Map<ContactAddress, Set<Connection>> open = new ConcurrentHashMap<>();
+  private final Threads threads;
+  private final Channels channels;
+  private final Clock clock;
+
+  VisitorStreams(Threads threads, Channels channels, Clock clock, MeterRegistry metrics) {
+    this.threads = threads;
+    this.channels = channels;
+    this.clock = clock;
+    metrics.gauge("hilo.visitors.connected", open, Map::size);
+  }
+
+  /** A message as the visitor's side gets it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record VisitorMessage(
+      String id,
+      long position,
+      @Nullable String clientId,
+      String from,
+      String text,
+      Instant at,
+      String state) {}
+
+  /** A one-time code has arrived. */
+  record Proven(String label) {}
+
+  /** One open connection; a slow one must not hold up the others. */
+  private static final class Connection {
+    private final SseEmitter emitter;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private Connection(SseEmitter emitter) {
+      this.emitter = emitter;
+    }
+
+    private boolean send(SseEmitter.SseEventBuilder event) {
+      turn.lock();
+      try {
+        emitter.send(event);
+        return true;
+      } catch (IOException | IllegalStateException e) {
+        // The other side has gone; the container ends the connection.
+        return false;
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
+  /**
+   * Opens a connection and tells everything after a position.
+   *
+   * @param after milliseconds since 1970, the last position that the visitor's side has; 0: all
+   */
+  SseEmitter open(ContactAddress visitor, long after) {
+    SseEmitter emitter = new SseEmitter(0L);
+    Connection connection = new Connection(emitter);
+    open.computeIfAbsent(visitor, v -> ConcurrentHashMap.newKeySet()).add(connection);
+    emitter.onCompletion(() -> close(visitor, connection));
+    emitter.onTimeout(() -> close(visitor, connection));
+    emitter.onError(fault -> close(visitor, connection));
+    connection.send(SseEmitter.event().comment("connected").reconnectTime(2000));
+    Instant since = Instant.ofEpochMilli(Math.max(0, after)).minus(OVERLAP);
+    for (MessageRecord message : threads.receivedSince(visitor.key(), since, BATCH)) {
+      tell(connection, message);
+    }
+    return emitter;
+  }
+
+  private void close(ContactAddress visitor, Connection connection) {
+    open.computeIfPresent(
+        visitor,
+        (v, connections) -> {
+          connections.remove(connection);
+          return connections.isEmpty() ? null : connections;
+        });
+  }
+
+  @EventListener
+  void on(MessageChanged change) {
+    MessageRecord message = change.message();
+    for (Connection connection : open.getOrDefault(message.address(), Set.of())) {
+      tell(connection, message);
+    }
+  }
+
+  @EventListener
+  void on(VisitorProven proven) {
+    String label = channels.channel(proven.by()).map(c -> c.capabilities().label()).orElse("");
+    for (Connection connection : open.getOrDefault(proven.visitor(), Set.of())) {
+      connection.send(event("proven", clock.millis(), new Proven(label)));
+    }
+  }
+
+  @Scheduled(fixedDelay = 1000)
+  void lookForChangesElsewhere() {
+    if (open.isEmpty()) {
+      return;
+    }
+    List<String> keys = open.keySet().stream().map(ContactAddress::key).toList();
+    try {
+      for (int from = 0; from < keys.size(); from += BATCH) {
+        List<String> some = keys.subList(from, Math.min(keys.size(), from + BATCH));
+        Instant since = clock.instant().minus(OVERLAP);
+        threads.changedSince(some, since, 10 * BATCH).stream()
+            .map(MessageChanged::new)
+            .forEach(this::on);
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("visitors' streams: {}", e.getMessage());
+    }
+  }
+
+  @Scheduled(fixedDelay = 15_000)
+  void keepAlive() {
+    open.forEach(
+        (visitor, connections) ->
+            connections.forEach(
+                connection -> {
+                  if (!connection.send(SseEmitter.event().comment("alive"))) {
+                    close(visitor, connection);
+                  }
+                }));
+  }
+
+  private void tell(Connection connection, MessageRecord message) {
+    long position = message.receivedAt().toEpochMilli();
+    switch (message.direction()) {
+      case IN -> connection.send(event("message", position, visitorMessage(message, "visitor")));
+      case OUT -> {
+        DeliveryState state = message.state().orElse(DeliveryState.QUEUED);
+        // What is not sent yet, or was refused, the visitor has not got.
+        if (state != DeliveryState.QUEUED && state != DeliveryState.FAILED) {
+          connection.send(event("message", position, visitorMessage(message, "agent")));
+        }
+      }
+      case NOTE -> {
+        // For agents only.
+      }
+    }
+  }
+
+  private static VisitorMessage visitorMessage(MessageRecord message, String from) {
+    return new VisitorMessage(
+        message.id(),
+        message.receivedAt().toEpochMilli(),
+        from.equals("visitor") ? message.externalId().map(ExternalId::value).orElse(null) : null,
+        from,
+        message.text(),
+        message.occurredAt(),
+        from.equals("visitor")
+            ? "sent"
+            : message.state().orElse(DeliveryState.SENT).name().toLowerCase(Locale.ROOT));
+  }
+
+  private static SseEmitter.SseEventBuilder event(String name, long position, Object data) {
+    return SseEmitter.event()
+        .name(name)
+        .id(Long.toString(position))
+        .data(data, MediaType.APPLICATION_JSON);
+  }
+}
