@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { application, compose, flatten, models, placeholders, resolved, text, yaml } from './parts.js';
+import { compose, flatten, models, placeholders, queues, text, yaml } from './parts.js';
 
 const path = 'deploy/camunda/application.yaml';
 const { security } = yaml(path).camunda;
@@ -28,22 +28,6 @@ const permissionsOf = {
 };
 
 const drawn = models();
-/** The queues of the catalogue: hilo.queues, a list of ids, of objects with an id, or a map by id. */
-function queues() {
-  const { values, path: settings } = application();
-  const ids = new Set();
-  for (const [key, value] of values) {
-    const listed = /^hilo\.queues\[\d+\](\.id)?$/.exec(key);
-    const mapped = /^hilo\.queues\.([a-z0-9-]+)(\.|$)/.exec(key);
-    if (listed) {
-      ids.add(resolved(value));
-    } else if (mapped) {
-      ids.add(mapped[1]);
-    }
-  }
-  assert.ok(ids.size > 0, `${settings}: hilo.queues is missing`);
-  return [...ids];
-}
 
 const allowed = (owner, type, id) =>
   authorizations

@@ -89,3 +89,41 @@ export function models() {
       };
     });
 }
+
+/** Files of these endings below a folder, without results and libraries; absolute paths. */
+export function files(folder, endings) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((path) => !/(^|\/)(target|node_modules)\//.test(path) && endings.some((ending) => path.endsWith(ending)))
+    .map((path) => join(root, folder, path));
+}
+
+/**
+ * Whether a record of the application takes a setting, named as property or as variable: hilo.store.connect-timeout is
+ * connectTimeout of the record with @ConfigurationProperties("hilo.store").
+ */
+export function bound(name) {
+  const parts = /^[A-Z]/.test(name) ? name.toLowerCase().split('_') : name.replaceAll('-', '').toLowerCase().split('.');
+  return files('workers/src/main/java', ['.java'])
+    .map((path) => readFileSync(path, 'utf8'))
+    .filter((source) => source.includes(`@ConfigurationProperties("${parts.slice(0, -1).join('.')}")`))
+    .some((source) => new RegExp(`\\b${parts.at(-1)}\\b`, 'i').test(source));
+}
+
+/** The queues of the catalogue: hilo.queues, a list of ids, of objects with an id, or a map by id. */
+export function queues() {
+  const { values, path: settings } = application();
+  const ids = new Set();
+  for (const [key, value] of values) {
+    const listed = /^hilo\.queues\[\d+\](\.id)?$/.exec(key);
+    const mapped = /^hilo\.queues\.([a-z0-9-]+)(\.|$)/.exec(key);
+    if (listed) {
+      ids.add(resolved(value));
+    } else if (mapped) {
+      ids.add(mapped[1]);
+    }
+  }
+  if (ids.size === 0) {
+    throw new Error(`${settings}: hilo.queues is missing`);
+  }
+  return [...ids];
+}
