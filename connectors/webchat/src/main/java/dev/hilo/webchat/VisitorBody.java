@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 final class VisitorBody {
 
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+  private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,512}");
   private static final Pattern WEB_ADDRESS =
       Pattern.compile("https?://[^\\s]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern CAMPAIGN = Pattern.compile("[?&]utm_campaign=([^&#]*)");
@@ -49,7 +50,6 @@ final class VisitorBody {
   private static final int MAX_TITLE = 300;
   private static final int MAX_CAMPAIGN = 200;
   private static final int MAX_RECEIPTS = 200;
-  private static final int MAX_ID = 512;
 
   private final AccountId widget;
   private final ContactAddress visitor;
@@ -73,7 +73,7 @@ final class VisitorBody {
     if (json.isEmpty()) {
       return malformed("the body must be one JSON object");
     }
-    Optional<String> kind = VisitorJson.word(json.get(), "kind");
+    Optional<String> kind = VisitorJson.line(json.get(), "kind", MAX_KIND);
     if (kind.isEmpty()) {
       return malformed("'kind' is missing: expected message, typing or receipt");
     }
@@ -109,9 +109,11 @@ final class VisitorBody {
 
   /** A newer widget's message that we do not know: the agent sees that something came. */
   private ParseResult unsupported(JsonNode body, String kind) {
+    if (body.has("messages")) {
+      return malformed("what is said of messages is a 'receipt', no other 'kind' is known");
+    }
     String id = clientId(body).orElseGet(this::digest);
-    String type = VisitorJson.cut(kind, MAX_KIND);
-    return events(List.of(received(body, id, new Content.Unsupported(type, Optional.empty()))));
+    return events(List.of(received(body, id, new Content.Unsupported(kind, Optional.empty()))));
   }
 
   private ChannelEvent received(JsonNode body, String clientId, Content content) {
@@ -124,7 +126,7 @@ final class VisitorBody {
             visitor,
             List.of(),
             claims,
-            VisitorJson.word(profile, "name").map(name -> VisitorJson.cut(name, MAX_NAME)),
+            VisitorJson.line(profile, "name", MAX_NAME),
             VisitorJson.language(body));
     return new ChannelEvent.MessageReceived(
         header(id("message", clientId), sender, 0),
@@ -148,30 +150,34 @@ final class VisitorBody {
     if (!messages.isArray() || messages.isEmpty() || messages.size() > MAX_RECEIPTS) {
       return malformed("'messages' must list 1 to " + MAX_RECEIPTS + " message ids");
     }
-    Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode message : messages) {
-      if (!message.isTextual()
-          || message.textValue().isBlank()
-          || message.textValue().length() > MAX_ID) {
-        return malformed("'messages' must hold message ids only");
-      }
-      ids.add(message.textValue());
-    }
     List<ChannelEvent> events = new ArrayList<>();
-    for (String id : ids) {
-      events.add(
-          new ChannelEvent.DeliveryUpdated(
-              header(id("status", id, state.get().name()), Sender.of(visitor), events.size()),
-              new ExternalId(id),
-              Optional.of(new OutboundId(id)),
-              state.get(),
-              Optional.empty()));
+    List<ParseResult.Skipped> skipped = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (JsonNode message : messages) {
+      String id = message.isTextual() ? message.textValue() : "";
+      if (!MESSAGE_ID.matcher(id).matches()) {
+        skipped.add(new ParseResult.Skipped("receipt", "it names no message id"));
+      } else if (seen.add(id)) {
+        events.add(updated(id, state.get(), events.size()));
+      } else {
+        skipped.add(new ParseResult.Skipped("receipt", "the message is named twice"));
+      }
     }
-    return events(events);
+    return new ParseResult.Events(events, skipped);
   }
 
+  private ChannelEvent updated(String id, DeliveryState state, int position) {
+    return new ChannelEvent.DeliveryUpdated(
+        header(id("status", id, state.name()), Sender.of(visitor), position),
+        new ExternalId(id),
+        Optional.of(new OutboundId(id)),
+        state,
+        Optional.empty());
+  }
+
+  /** Typing has no id of its own and is never stored: all of a visitor's is the same event. */
   private EventHeader typing() {
-    return header(id("typing", delivery.receivedAt().toString()), Sender.of(visitor), 0);
+    return header(id("typing"), Sender.of(visitor), 0);
   }
 
   private EventHeader header(EventId id, Sender sender, int position) {
@@ -200,12 +206,10 @@ final class VisitorBody {
         VisitorJson.word(page, "url")
             .filter(text -> WEB_ADDRESS.matcher(text).matches())
             .map(text -> VisitorJson.cut(text, MAX_URL));
-    Optional<String> title =
-        VisitorJson.word(page, "title").map(text -> VisitorJson.cut(text, MAX_TITLE));
+    Optional<String> title = VisitorJson.line(page, "title", MAX_TITLE);
     Optional<String> campaign =
-        VisitorJson.word(page, "campaign")
-            .or(() -> url.flatMap(VisitorBody::campaignOf))
-            .map(text -> VisitorJson.cut(text, MAX_CAMPAIGN));
+        VisitorJson.line(page, "campaign", MAX_CAMPAIGN)
+            .or(() -> url.flatMap(VisitorBody::campaignOf));
     return url.or(() -> title).or(() -> campaign).map(any -> new Origin(url, title, campaign));
   }
 
@@ -215,8 +219,8 @@ final class VisitorBody {
       return Optional.empty();
     }
     try {
-      return Optional.of(URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8).strip())
-          .filter(campaign -> !campaign.isEmpty());
+      String decoded = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
+      return VisitorJson.line(decoded, MAX_CAMPAIGN);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,7 +1,5 @@
 package dev.hilo.webchat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,17 +16,13 @@ final class VisitorJson {
 
   static final String TOO_LARGE = "the body is too large: at most 64 KiB are allowed";
 
-  private static final int MAX_NESTING = 16;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
   private static final Pattern LANGUAGE_TAG =
       Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}");
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -55,6 +49,17 @@ final class VisitorJson {
   /** A string that is not blank, trimmed. */
   static Optional<String> word(JsonNode node, String field) {
     return string(node, field).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** A word in one line, at most {@code units} long. */
+  static Optional<String> line(JsonNode node, String field, int units) {
+    return string(node, field).flatMap(text -> line(text, units));
+  }
+
+  /** The text in one line, at most {@code units} long; nothing when it is blank. */
+  static Optional<String> line(String text, int units) {
+    return Optional.of(cut(CONTROLS.matcher(text).replaceAll(" ").strip(), units).strip())
+        .filter(line -> !line.isEmpty());
   }
 
   /** A BCP 47 tag, or nothing. */

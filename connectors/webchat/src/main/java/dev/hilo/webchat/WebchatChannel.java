@@ -43,10 +43,11 @@ final class WebchatChannel implements VisitorChannel {
   private static final Capabilities CAPABILITIES =
       new Capabilities(
           "Webchat",
-          new Limit(MAX_TEXT, "UTF-16 units", URI.create("connectors/webchat/README.md#limits")),
+          new Limit(
+              MAX_TEXT, "UTF-16 units", URI.create("hilo:connectors/webchat/README.md#limits")),
           Optional.empty(),
           false,
-          List.of(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ),
+          List.of(DeliveryState.DELIVERED, DeliveryState.READ),
           Confirmation.IDEMPOTENT,
           Optional.empty(),
           true);
