@@ -1,0 +1,150 @@
+package dev.hilo.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.channel.Content;
+import dev.hilo.channel.Content.Media.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what a message holds; the object of the message's {@code type} has the same name. What does
+ * not have its documented shape, or is of a type not known, is shown as unsupported.
+ *
+ * <p>Source: as {@link MessageReader}.
+ */
+final class ContentReader {
+
+  private static final int LONGEST_DETAIL = 1000;
+  private static final int LONGEST_TYPE = 60;
+
+  Content read(Part message) {
+    String type = message.text("type").orElse("untyped");
+    Part body = message.part(type);
+    Optional<Content> content =
+        switch (type) {
+          case "text" -> body.raw("body").map(Content.Text::new);
+          case "image" -> media(Form.IMAGE, body);
+          case "video" -> media(Form.VIDEO, body);
+          // "voice" is the older name of a recorded message.
+          case "audio", "voice" -> media(Form.AUDIO, body);
+          case "document" -> media(Form.DOCUMENT, body);
+          case "sticker" -> media(Form.STICKER, body);
+          case "location" -> location(body);
+          case "contacts" -> cards(message.parts("contacts"));
+          case "button" ->
+              body.text("text").map(title -> new Content.ButtonReply(title, body.text("payload")));
+          case "interactive" -> interactive(body);
+          case "order" -> Optional.of(unsupported("order", Optional.of(order(body))));
+          default -> Optional.empty();
+        };
+    return content.orElseGet(() -> unsupported(unsupportedType(message, type), detail(message)));
+  }
+
+  private static Optional<Content> media(Form form, Part body) {
+    return body.id("id", 512)
+        .map(
+            reference ->
+                new Content.Media(
+                    form,
+                    reference,
+                    body.text("mime_type"),
+                    body.text("filename"),
+                    body.text("caption"),
+                    OptionalLong.empty()));
+  }
+
+  private static Optional<Content> location(Part body) {
+    JsonNode latitude = body.get("latitude");
+    JsonNode longitude = body.get("longitude");
+    if (!latitude.isNumber()
+        || !longitude.isNumber()
+        || !(Math.abs(latitude.doubleValue()) <= 90)
+        || !(Math.abs(longitude.doubleValue()) <= 180)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Content.Location(
+            latitude.doubleValue(),
+            longitude.doubleValue(),
+            body.text("name"),
+            body.text("address")));
+  }
+
+  /** One line for all cards: the first one's phone apart, the others' behind their names. */
+  private static Optional<Content> cards(List<Part> cards) {
+    List<String> names = new ArrayList<>();
+    Optional<String> firstPhone = Optional.empty();
+    for (Part card : cards) {
+      Part phones = card.parts("phones").stream().findFirst().orElseGet(Part::none);
+      Optional<String> phone = phones.text("phone").or(() -> phones.text("wa_id"));
+      Optional<String> name = card.part("name").text("formatted_name");
+      if (names.isEmpty()) {
+        firstPhone = phone;
+        names.add(name.or(() -> phone).orElse("?"));
+      } else {
+        names.add(name.orElse("?") + phone.map(number -> " " + number).orElse(""));
+      }
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Content.ContactCard(
+                OneLine.of(String.join(", ", names), LONGEST_DETAIL), firstPhone));
+  }
+
+  private static Optional<Content> interactive(Part body) {
+    String type = body.text("type").orElse("");
+    Part reply = body.part(type);
+    return switch (type) {
+      case "button_reply", "list_reply" ->
+          reply.text("title").map(title -> new Content.ButtonReply(title, reply.text("id")));
+      // The answers of a form: shown as they came until a form has a place of its own.
+      case "nfm_reply" ->
+          Optional.of(
+              unsupported(
+                  "interactive/nfm_reply",
+                  reply.text("response_json").or(() -> reply.text("body"))));
+      case "call_permission_reply" ->
+          Optional.of(unsupported("interactive/call_permission_reply", reply.text("response")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String order(Part order) {
+    String products =
+        order.parts("product_items").stream()
+            .map(
+                item ->
+                    item.text("quantity").orElse("?")
+                        + " × "
+                        + item.text("product_retailer_id").orElse("?"))
+            .collect(Collectors.joining(", "));
+    return products + order.text("text").map(text -> ": " + text).orElse("");
+  }
+
+  private static String unsupportedType(Part message, String type) {
+    return switch (type) {
+      case "unsupported" -> message.part("unsupported").text("type").orElse(type);
+      case "interactive" -> "interactive/" + message.part(type).text("type").orElse("untyped");
+      default -> type;
+    };
+  }
+
+  /** The provider's own explanation; where it has none, a text that may be inside. */
+  private static Optional<String> detail(Part message) {
+    return message.parts("errors").stream()
+        .findFirst()
+        .map(error -> GraphError.of(error).line())
+        .filter(line -> !line.isEmpty());
+  }
+
+  private static Content unsupported(String type, Optional<String> detail) {
+    String name = OneLine.of(type, LONGEST_TYPE);
+    return new Content.Unsupported(
+        name.isEmpty() ? "untyped" : name,
+        detail.map(text -> OneLine.of(text, LONGEST_DETAIL)).filter(text -> !text.isEmpty()));
+  }
+}

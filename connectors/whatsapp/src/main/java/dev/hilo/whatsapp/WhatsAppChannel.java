@@ -1,0 +1,158 @@
+package dev.hilo.whatsapp;
+
+import dev.hilo.channel.AccountId;
+import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.ChannelContext;
+import dev.hilo.channel.ChannelType;
+import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.LinkableChannel;
+import dev.hilo.channel.OutboundMessage;
+import dev.hilo.channel.ParseResult;
+import dev.hilo.channel.PushChannel;
+import dev.hilo.channel.RawDelivery;
+import dev.hilo.channel.Refusal;
+import dev.hilo.channel.SendResult;
+import dev.hilo.channel.TemplateChannel;
+import dev.hilo.channel.Verification;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The WhatsApp Cloud API.
+ *
+ * <p>Source: developers.facebook.com, WhatsApp Business Platform, read 2026-11-20.
+ */
+final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateChannel {
+
+  static final ChannelType TYPE = new ChannelType("whatsapp");
+
+  /** Longest text, see {@link #CAPABILITIES}. */
+  static final int MAX_TEXT = 4096;
+
+  private static final String DOCUMENTATION =
+      "https://developers.facebook.com/documentation/business-messaging/whatsapp/";
+
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(
+          "WhatsApp",
+          // The page says characters; counted in the smallest sense, so that none is refused.
+          new Capabilities.Limit(
+              MAX_TEXT, "UTF-16 units", URI.create(DOCUMENTATION + "messages/text-messages")),
+          Optional.of(
+              new Capabilities.Window(
+                  Duration.ofHours(24), URI.create(DOCUMENTATION + "messages/send-messages"))),
+          true,
+          List.of(
+              DeliveryState.SENT,
+              DeliveryState.DELIVERED,
+              DeliveryState.READ,
+              DeliveryState.FAILED),
+          Capabilities.Confirmation.CALLBACK_WITH_OUR_ID,
+          // In and out together; 20 for a number that is also in the WhatsApp Business app.
+          Optional.of(
+              new Capabilities.Limit(80, "messages/s", URI.create(DOCUMENTATION + "throughput"))),
+          true);
+
+  private final WhatsAppSettings settings;
+  private final Signatures signatures;
+  private final WebhookReader reader;
+  private final MessageSender sender;
+
+  WhatsAppChannel(WhatsAppSettings settings, ChannelContext context) {
+    this.settings = settings;
+    this.signatures = new Signatures(settings.accounts());
+    this.reader = new WebhookReader();
+    this.sender = new MessageSender(settings, context);
+  }
+
+  @Override
+  public ChannelType type() {
+    return TYPE;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Verification verify(RawDelivery delivery) {
+    return signatures.verify(delivery);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Source: developers.facebook.com/docs/graph-api/webhooks/getting-started, read 2026-11-20.
+   */
+  @Override
+  public Handshake handshake(RawDelivery delivery) {
+    String challenge = delivery.query().getOrDefault("hub.challenge", "");
+    if (!delivery.query().getOrDefault("hub.mode", "").equals("subscribe") || challenge.isEmpty()) {
+      return new Handshake.Denied(
+          Refusal.MALFORMED, "expected hub.mode=subscribe and a hub.challenge");
+    }
+    byte[] expected = settings.verifyToken().reveal().getBytes(StandardCharsets.UTF_8);
+    byte[] got =
+        delivery.query().getOrDefault("hub.verify_token", "").getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(expected, got)
+        ? new Handshake.Granted(challenge)
+        : new Handshake.Denied(
+            Refusal.WRONG_VERIFY_TOKEN, "hub.verify_token is not the one in the settings");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A signature vouches for the accounts of its app secret only: what a delivery says of any
+   * other account is treated as unknown.
+   */
+  @Override
+  public ParseResult parse(RawDelivery delivery) {
+    List<WhatsAppSettings.Account> vouched = signatures.accountsVouchedFor(delivery);
+    if (vouched.isEmpty()) {
+      return new ParseResult.Refused(Refusal.BAD_SIGNATURE, Signatures.MISMATCH);
+    }
+    if (delivery.account().isPresent()) {
+      AccountId named = delivery.account().get();
+      vouched = vouched.stream().filter(account -> account.id().equals(named)).toList();
+    }
+    return reader.read(delivery, vouched);
+  }
+
+  @Override
+  public SendResult send(OutboundMessage message) {
+    return sender.send(message);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Source: faq.whatsapp.com, "How to use click to chat", read 2026-11-20.
+   */
+  @Override
+  public Optional<URI> link(AccountId account, String text) {
+    String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return settings
+        .account(account)
+        .map(
+            found ->
+                URI.create(settings.linkUrl() + "/" + found.displayNumber() + "?text=" + encoded));
+  }
+
+  @Override
+  public List<Template> templates(AccountId account) {
+    return settings.account(account).map(WhatsAppSettings.Account::templates).orElse(List.of());
+  }
+
+  @Override
+  public String toString() {
+    return "WhatsAppChannel"
+        + settings.accounts().stream().map(WhatsAppSettings.Account::id).toList();
+  }
+}
