@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,18 @@ public class Channels {
 
   private record AccountKey(ChannelType channel, AccountId account) {}
 
+  private Channels() {}
+
+  /** These channels and accounts, and no others. */
+  public static Channels of(Collection<Channel> channels, Collection<Account> accounts) {
+    Channels all = new Channels();
+    channels.forEach(channel -> all.channels.put(channel.type(), channel));
+    accounts.forEach(
+        account -> all.accounts.put(new AccountKey(account.channel(), account.id()), account));
+    return all;
+  }
+
+  @Autowired
   Channels(ChannelsProperties properties, ProviderHttp http, Clock clock) {
     Map<String, ChannelProvider> providers = new LinkedHashMap<>();
     ServiceLoader.load(ChannelProvider.class)

@@ -1,158 +1,27 @@
 package dev.hilo.inbox.engine;
 
-import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientStatusException;
-import io.grpc.Status;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.springframework.stereotype.Component;
-
 /**
- * Publishes messages to the engine, with its back-pressure respected: few at once, refused ones
- * again after a growing, jittered pause, and an error when the time is up.
+ * What is published to the engine. Every call may be repeated.
+ *
+ * <p>All methods throw {@link EngineUnavailableException} if the engine does not take the message
+ * in time.
  */
-@Component
-public class Engine {
-
-  /** Starts a conversation, or wakes the one that is open. Correlated on the contact's id. */
-  public static final String CUSTOMER_MESSAGE = "customer-message";
-
-  /** Wakes the agent's step of an open conversation. Correlated on the contact's id. */
-  public static final String CUSTOMER_WROTE_AGAIN = "customer-wrote-again";
-
-  /** Ends the conversation of a contact that was merged into another. */
-  public static final String CONTACT_MERGED = "contact-merged";
-
-  /** Answers after which the same command may be sent again. */
-  private static final Set<Status.Code> PASSING =
-      Set.of(
-          Status.Code.RESOURCE_EXHAUSTED,
-          Status.Code.UNAVAILABLE,
-          Status.Code.DEADLINE_EXCEEDED,
-          Status.Code.CANCELLED,
-          Status.Code.ABORTED);
-
-  private final CamundaClient client;
-  private final EngineSettings settings;
-  private final Clock clock;
-  private final Semaphore inFlight;
-  private final Counter pushedBack;
-
-  Engine(CamundaClient client, EngineSettings settings, Clock clock, MeterRegistry metrics) {
-    this.client = client;
-    this.settings = settings;
-    this.clock = clock;
-    this.inFlight = new Semaphore(settings.publishesInFlight());
-    this.pushedBack = metrics.counter("hilo.engine.pushed.back");
-  }
+public interface Engine {
 
   /**
    * Tells the conversation of a contact that there is news; starts one if there is none.
    *
    * @param messageId the event's id: the engine drops a twin that it still has
-   * @throws EngineUnavailableException if the engine does not take it in time
    */
-  public void customerMessage(String contactId, String messageId) {
-    publish(
-        CUSTOMER_MESSAGE,
-        contactId,
-        messageId,
-        settings.messageTimeToLive(),
-        Map.of("contactId", contactId));
-  }
+  void customerMessage(String contactId, String messageId);
 
   /**
    * Wakes the agent's step. A hint: whoever wakes looks into the mailbox.
    *
    * @param newest number of the newest news, so that equal hints become one
    */
-  public void wakeAgentStep(String contactId, long newest) {
-    publish(
-        CUSTOMER_WROTE_AGAIN,
-        contactId,
-        contactId + ":" + newest,
-        settings.wakeTimeToLive(),
-        Map.of());
-  }
+  void wakeAgentStep(String contactId, long newest);
 
   /** Tells the conversation of a contact that the contact is another one now. */
-  public void contactMerged(String contactId, String into) {
-    publish(
-        CONTACT_MERGED,
-        contactId,
-        contactId + ">" + into,
-        settings.wakeTimeToLive(),
-        Map.of("mergedInto", into));
-  }
-
-  private void publish(
-      String name, String key, String id, Duration timeToLive, Map<String, String> variables) {
-    Instant end = clock.instant().plus(settings.publishTimeLimit());
-    Duration pause = Duration.ofMillis(20);
-    boolean admitted = false;
-    try {
-      admitted = inFlight.tryAcquire(settings.publishTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
-      if (!admitted) {
-        throw unavailable(name, new TimeoutException("too many publishes under way"));
-      }
-      while (true) {
-        Duration left = Duration.between(clock.instant(), end);
-        if (left.isNegative() || left.isZero()) {
-          throw unavailable(name, new TimeoutException("the engine pushed back for too long"));
-        }
-        try {
-          client
-              .newPublishMessageCommand()
-              .messageName(name)
-              .correlationKey(key)
-              .messageId(id)
-              .timeToLive(timeToLive)
-              .variables(variables)
-              .requestTimeout(left)
-              .send()
-              .toCompletableFuture()
-              .get(left.toMillis() + 250, TimeUnit.MILLISECONDS);
-          return;
-        } catch (ExecutionException | CompletionException | CancellationException e) {
-          Status.Code code = Status.fromThrowable(e).getCode();
-          if (code == Status.Code.ALREADY_EXISTS) {
-            return;
-          }
-          if (!PASSING.contains(code)) {
-            throw unavailable(name, e);
-          }
-          pushedBack.increment();
-        }
-        TimeUnit.MILLISECONDS.sleep(
-            pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis()));
-        pause = pause.multipliedBy(2);
-      }
-    } catch (TimeoutException | ClientStatusException e) {
-      throw unavailable(name, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable(name, e);
-    } finally {
-      if (admitted) {
-        inFlight.release();
-      }
-    }
-  }
-
-  private static EngineUnavailableException unavailable(String name, Throwable cause) {
-    return new EngineUnavailableException(
-        "the engine did not take " + name + ": " + cause.getMessage(), cause);
-  }
+  void contactMerged(String contactId, String into);
 }

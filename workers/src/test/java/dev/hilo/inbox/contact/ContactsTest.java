@@ -1,0 +1,189 @@
+package dev.hilo.inbox.contact;
+
+import static dev.hilo.inbox.Samples.ANA_BROWSER;
+import static dev.hilo.inbox.Samples.ANA_PHONE;
+import static dev.hilo.inbox.Samples.LINE_ACCOUNT;
+import static dev.hilo.inbox.Samples.NOON;
+import static dev.hilo.inbox.Samples.WIDGET_AT_ONCE;
+import static dev.hilo.inbox.Samples.WIDGET_WHEN_PROVEN;
+import static dev.hilo.inbox.Samples.visitorClaiming;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Together;
+import dev.hilo.inbox.store.MemoryStore;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContactsTest {
+
+  private final Contacts contacts =
+      new Contacts(new MemoryStore(), Clock.fixed(NOON, ZoneOffset.UTC));
+
+  @Test
+  void shouldMakeOneContactWhenFiftyFirstMessagesRace() throws Exception {
+    // when
+    List<String> found =
+        Together.run(
+            Collections.nCopies(
+                50, () -> contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()));
+
+    // then
+    assertThat(Set.copyOf(found)).hasSize(1);
+  }
+
+  @Test
+  void shouldFindTheSameContactByAPhoneTypedWithoutCountryCode() {
+    // given
+    Contact visitor =
+        contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_AT_ONCE);
+
+    // when
+    Contact owner = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+
+    // then
+    assertThat(owner.id()).isEqualTo(visitor.id());
+  }
+
+  @Test
+  void shouldDoubtTheVisitorOnceTheOwnerOfTheTypedNumberCame() {
+    // given
+    Contact before = contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_AT_ONCE);
+    assertThat(before.proofOf(ANA_PHONE)).contains(Proof.CLAIMED);
+    assertThat(before.proofOf(ANA_BROWSER)).contains(Proof.PROVEN);
+
+    // when
+    Contact after = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+
+    // then
+    assertThat(after.proofOf(ANA_PHONE)).contains(Proof.PROVEN);
+    assertThat(after.proofOf(ANA_BROWSER)).contains(Proof.CLAIMED);
+    assertThat(contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_AT_ONCE).proofOf(ANA_BROWSER))
+        .as("writing again proves nothing")
+        .contains(Proof.CLAIMED);
+  }
+
+  @Test
+  void shouldLinkAVisitorToAKnownCustomerWithDoubtAndKeepTheCustomersName() {
+    // given
+    Contact ana =
+        contacts.resolve(
+            new Sender(ANA_PHONE, List.of(), List.of(), Optional.of("Ana María"), Optional.empty()),
+            LINE_ACCOUNT);
+
+    // when
+    Contact linked =
+        contacts.resolve(visitorClaiming(ANA_BROWSER, "+57 300 1234567"), WIDGET_AT_ONCE);
+
+    // then
+    assertThat(linked.id()).isEqualTo(ana.id());
+    assertThat(linked.proofOf(ANA_BROWSER)).contains(Proof.CLAIMED);
+    assertThat(linked.displayName()).contains("Ana María");
+  }
+
+  @Test
+  void shouldNotLinkByAClaimWhenTheWidgetAsksForProof() {
+    // given
+    Contact ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+
+    // when
+    Contact visitor =
+        contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_WHEN_PROVEN);
+
+    // then
+    assertThat(visitor.id()).isNotEqualTo(ana.id());
+    assertThat(visitor.proofOf(ANA_PHONE)).contains(Proof.CLAIMED);
+  }
+
+  @Test
+  void shouldJoinBothContactsWhenACodeProvesIt() {
+    // given
+    Contact ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+    Contact visitor =
+        contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_WHEN_PROVEN);
+
+    // when
+    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
+    Contacts.Joined again = contacts.join(ANA_BROWSER, ANA_PHONE);
+
+    // then
+    assertThat(joined.contact().id()).isEqualTo(ana.id());
+    assertThat(joined.merged()).contains(visitor.id());
+    assertThat(again.merged()).as("the second time there is nothing left to merge").isEmpty();
+    assertThat(contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_WHEN_PROVEN).id())
+        .isEqualTo(ana.id());
+    assertThat(again.contact().proofOf(ANA_BROWSER)).contains(Proof.PROVEN);
+    assertThat(again.contact().proofOf(ANA_PHONE)).contains(Proof.PROVEN);
+  }
+
+  @Test
+  void shouldKeepTheVisitorsContactWhenTheProvenNumberIsNew() {
+    // given
+    Contact visitor = contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_AT_ONCE);
+
+    // when
+    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
+
+    // then
+    assertThat(joined.merged()).isEmpty();
+    assertThat(contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()).isEqualTo(visitor.id());
+  }
+
+  @Test
+  void shouldLeaveItToAPersonWhenBothHaveOtherProvenAddresses() {
+    // given
+    ContactAddress otherPhone = ContactAddress.phone("+573009999999");
+    contacts.join(ANA_BROWSER, otherPhone);
+    Contact ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+
+    // when
+    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
+
+    // then
+    assertThat(joined.joined()).isFalse();
+    assertThat(contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()).isEqualTo(ana.id());
+    assertThat(contacts.find(ANA_BROWSER).orElseThrow().id()).isNotEqualTo(ana.id());
+  }
+
+  @Test
+  void shouldKeepACustomerWhoHasNoPhoneAtAll() {
+    // given
+    Sender noPhone = Sender.of(ContactAddress.businessScoped("US.13491208655302741918"));
+
+    // when
+    Contact first = contacts.resolve(noPhone, LINE_ACCOUNT);
+
+    // then
+    assertThat(contacts.resolve(noPhone, LINE_ACCOUNT).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void shouldLearnTheOtherAddressesThatTheChannelVouchesFor() {
+    // given
+    ContactAddress scoped = ContactAddress.businessScoped("US.134");
+    Contact first =
+        contacts.resolve(
+            new Sender(ANA_PHONE, List.of(scoped), List.of(), Optional.empty(), Optional.empty()),
+            LINE_ACCOUNT);
+
+    // then
+    assertThat(contacts.resolve(Sender.of(scoped), LINE_ACCOUNT).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void shouldIgnoreAClaimThatIsNoPhoneNumber() {
+    // when
+    Contact contact =
+        contacts.resolve(visitorClaiming(ANA_BROWSER, "call me maybe"), WIDGET_AT_ONCE);
+
+    // then
+    assertThat(contact.addresses())
+        .containsExactly(new Contact.KnownAddress(ANA_BROWSER, Proof.PROVEN));
+  }
+}
