@@ -15,6 +15,7 @@ import {
   compose,
   environmentFile,
   environmentName,
+  files,
   placeholders,
   queues,
   resolved,
@@ -348,6 +349,15 @@ describe('the application', () => {
     assert.equal(hilo.image, `hilo:${version}`);
     assert.equal(file.services.simulators.image, `hilo-simulators:${version}`);
   });
+});
+
+test('the simulators read every variable that compose sets', () => {
+  const source = files('simulators/src/main', ['.java'])
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+  for (const name of Object.keys(file.services.simulators.environment)) {
+    assert.ok(name === 'JAVA_TOOL_OPTIONS' || source.includes(`"${name}"`), `${name}: the simulators do not read it`);
+  }
 });
 
 describe('the accounts', () => {
