@@ -1,6 +1,8 @@
 package dev.hilo.channel;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A channel with texts that the provider approved beforehand. */
 public interface TemplateChannel extends Channel {
@@ -16,6 +18,8 @@ public interface TemplateChannel extends Channel {
    */
   record Template(String name, String language, String body) {
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([0-9]{1,4})}}");
+
     /** How many placeholders the body has. */
     public int parameterCount() {
       int count = 0;
@@ -27,11 +31,17 @@ public interface TemplateChannel extends Channel {
 
     /** The text as the customer reads it. */
     public String render(List<String> parameters) {
-      String text = body;
-      for (int i = 0; i < parameters.size(); i++) {
-        text = text.replace("{{" + (i + 1) + "}}", parameters.get(i));
-      }
-      return text;
+      // In one pass: a parameter may itself hold what looks like a placeholder.
+      return PLACEHOLDER
+          .matcher(body)
+          .replaceAll(
+              placeholder -> {
+                int number = Integer.parseInt(placeholder.group(1));
+                return Matcher.quoteReplacement(
+                    number >= 1 && number <= parameters.size()
+                        ? parameters.get(number - 1)
+                        : placeholder.group());
+              });
     }
   }
 }

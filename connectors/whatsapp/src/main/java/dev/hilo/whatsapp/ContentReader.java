@@ -20,6 +20,9 @@ final class ContentReader {
   private static final int LONGEST_DETAIL = 1000;
   private static final int LONGEST_TYPE = 60;
 
+  /** Where the documented kinds have what the customer wrote. */
+  private static final List<String> WORDS = List.of("caption", "body", "text", "title", "name");
+
   Content read(Part message) {
     String type = message.text("type").orElse("untyped");
     Part body = message.part(type);
@@ -40,7 +43,7 @@ final class ContentReader {
           case "order" -> Optional.of(unsupported("order", Optional.of(order(body))));
           default -> Optional.empty();
         };
-    return content.orElseGet(() -> unsupported(unsupportedType(message, type), detail(message)));
+    return content.orElseGet(() -> unsupported(unsupportedType(message, type), detail(message, type)));
   }
 
   private static Optional<Content> media(Form form, Part body) {
@@ -133,12 +136,17 @@ final class ContentReader {
     };
   }
 
-  /** The provider's own explanation; where it has none, a text that may be inside. */
-  private static Optional<String> detail(Part message) {
+  /** The provider's own explanation; where it has none, the words that may be inside. */
+  private static Optional<String> detail(Part message, String type) {
     return message.parts("errors").stream()
         .findFirst()
         .map(error -> GraphError.of(error).line())
-        .filter(line -> !line.isEmpty());
+        .filter(line -> !line.isEmpty())
+        .or(
+            () ->
+                WORDS.stream()
+                    .flatMap(name -> message.part(type).text(name).stream())
+                    .findFirst());
   }
 
   private static Content unsupported(String type, Optional<String> detail) {

@@ -27,7 +27,7 @@ final class MessageReader {
 
   void read(Part message, WhatsAppSettings.Account account, People people, Reading reading) {
     String type = message.text("type").orElse("untyped");
-    if (message.has("group_id")) {
+    if (message.text("group_id").isPresent()) {
       reading.skip("group message", "groups are not read");
       return;
     }

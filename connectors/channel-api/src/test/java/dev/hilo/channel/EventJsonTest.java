@@ -1,0 +1,142 @@
+package dev.hilo.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hilo.channel.ChannelEvent.AccountHealthChanged;
+import dev.hilo.channel.ChannelEvent.ConsentChanged;
+import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
+import dev.hilo.channel.ChannelEvent.MessageDeleted;
+import dev.hilo.channel.ChannelEvent.MessageEdited;
+import dev.hilo.channel.ChannelEvent.MessageReceived;
+import dev.hilo.channel.ChannelEvent.ReactionChanged;
+import dev.hilo.channel.ChannelEvent.ReferralReceived;
+import dev.hilo.channel.ChannelEvent.TypingStarted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EventJsonTest {
+
+  private static final EventHeader HEADER =
+      new EventHeader(
+          new EventId("0123456789012345678901234567890123456789"),
+          new ChannelType("email"),
+          new AccountId("help@shop.example"),
+          new Sender(
+              ContactAddress.email("ana@example.org"),
+              List.of(ContactAddress.phone("+573001112233")),
+              List.of(ContactAddress.email("Ana@Example.org")),
+              Optional.of("Ana"),
+              Optional.of("es")),
+          Instant.parse("2026-11-20T12:00:00.123Z"),
+          2);
+
+  @Test
+  void shouldRoundTripEveryKindOfEvent() {
+    // given
+    List<ChannelEvent> events =
+        List.of(
+            new MessageReceived(
+                HEADER,
+                new ExternalId("m-1"),
+                new Content.Text("hola\n\"😀\""),
+                Optional.of(new ExternalId("m-0")),
+                Optional.of(
+                    new Origin(
+                        Optional.of("https://shop.example"), Optional.empty(), Optional.empty()))),
+            new MessageEdited(HEADER, new ExternalId("m-1"), new Content.Text("")),
+            new MessageDeleted(HEADER, new ExternalId("m-1")),
+            new ReactionChanged(HEADER, new ExternalId("m-1"), Optional.empty()),
+            new DeliveryUpdated(
+                HEADER,
+                new ExternalId("m-2"),
+                Optional.of(new OutboundId("out-1")),
+                DeliveryState.FAILED,
+                Optional.of(new DeliveryFailure(DeliveryError.UNKNOWN, "", "why"))),
+            new TypingStarted(HEADER),
+            new ConsentChanged(HEADER, "marketing", false),
+            new ReferralReceived(
+                HEADER, new Origin(Optional.empty(), Optional.empty(), Optional.of("c"))),
+            new AccountHealthChanged(HEADER, "quality", "YELLOW"));
+    // then
+    assertThat(EventJson.read(EventJson.write(events))).isEqualTo(events);
+    assertThat(events.stream().map(ChannelEvent::getClass).map(Class::getSimpleName))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ChannelEvent.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList());
+  }
+
+  @Test
+  void shouldRoundTripEveryKindOfContent() {
+    // given
+    List<Content> contents =
+        List.of(
+            new Content.Text("x"),
+            new Content.Media(
+                Content.Media.Form.IMAGE,
+                "900",
+                Optional.of("image/png"),
+                Optional.empty(),
+                Optional.of("caption"),
+                OptionalLong.of(17)),
+            new Content.Location(4.6, -74.08, Optional.empty(), Optional.of("here")),
+            new Content.ContactCard("Ana", Optional.empty()),
+            new Content.ButtonReply("Yes", Optional.of("yes-1")),
+            new Content.Unsupported("hologram", Optional.empty()));
+    // when
+    List<MessageEdited> events =
+        contents.stream()
+            .map(content -> new MessageEdited(HEADER, new ExternalId("m"), content))
+            .toList();
+    // then
+    assertThat(EventJson.read(EventJson.write(events))).isEqualTo(events);
+    assertThat(contents).hasSize(Content.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void shouldWriteTheSameOnEveryMachine() {
+    assertThat(EventJson.write(List.of(new TypingStarted(HEADER))))
+        .isEqualTo(
+            """
+            [ {
+              "event" : "typing-started",
+              "header" : {
+                "account" : "help@shop.example",
+                "channel" : "email",
+                "id" : "0123456789012345678901234567890123456789",
+                "occurredAt" : "2026-11-20T12:00:00.123Z",
+                "position" : 2,
+                "sender" : {
+                  "address" : {
+                    "kind" : "EMAIL",
+                    "value" : "ana@example.org"
+                  },
+                  "alsoKnownAs" : [ {
+                    "kind" : "PHONE",
+                    "value" : "+573001112233"
+                  } ],
+                  "claims" : [ {
+                    "kind" : "EMAIL",
+                    "value" : "Ana@Example.org"
+                  } ],
+                  "displayName" : "Ana",
+                  "language" : "es"
+                }
+              }
+            } ]""");
+  }
+
+  @Test
+  void shouldRefuseWhatItDidNotWrite() {
+    assertThatThrownBy(() -> EventJson.read("[{\"event\":\"message-received\",\"x\":1}]"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> EventJson.read("["))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not the canonical JSON of events");
+  }
+}
