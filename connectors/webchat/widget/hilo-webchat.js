@@ -37,7 +37,7 @@
       open: 'Open chat',
       unread: (n) => (n === 1 ? '1 unread message' : `${n} unread messages`),
       close: 'Close chat',
-      subtitle: 'Write to us, we read you',
+      subtitle: 'Send us a message',
       hello: 'Hi! How can we help you?',
       helloMore: 'Leave your message. The answer will appear right here.',
       conversation: 'Conversation',
@@ -55,12 +55,10 @@
       typing: 'Support is writing',
       offline: 'No connection. Your messages are kept and will be sent.',
       gone: 'Your earlier conversation has expired.',
-      unavailable: 'The chat is not available on this page.',
       newer: 'New messages',
       left: (n) => `${n} characters left`,
       over: (n) => `${n} characters too many`,
       before: 'Before we start',
-      beforeMore: 'So that we know who we are talking to.',
       name: 'Name',
       phone: 'Phone',
       email: 'Email',
@@ -76,21 +74,19 @@
       copy: 'Copy code',
       copied: 'Copied',
       openIn: (on) => `Open ${on}`,
-      newTab: 'opens in a new tab',
       until: (time) => `Valid until ${time}. Use it only once.`,
       expired: 'This code has expired.',
       newCode: 'Get a new code',
       back: 'Back to the chat',
       proven: (on) => `Confirmed: you can now go on in ${on}.`,
       notNow: 'That did not work. Please try again.',
-      wait: 'One moment…',
     },
     es: {
       chat: 'Chat',
       open: 'Abrir el chat',
       unread: (n) => (n === 1 ? '1 mensaje sin leer' : `${n} mensajes sin leer`),
       close: 'Cerrar el chat',
-      subtitle: 'Escríbenos, te leemos',
+      subtitle: 'Envíanos un mensaje',
       hello: '¡Hola! ¿En qué podemos ayudarte?',
       helloMore: 'Deja tu mensaje. La respuesta aparecerá aquí mismo.',
       conversation: 'Conversación',
@@ -108,12 +104,10 @@
       typing: 'Atención está escribiendo',
       offline: 'Sin conexión. Guardamos tus mensajes y los enviaremos.',
       gone: 'Tu conversación anterior venció.',
-      unavailable: 'El chat no está disponible en esta página.',
       newer: 'Mensajes nuevos',
       left: (n) => `Quedan ${n} caracteres`,
       over: (n) => `Sobran ${n} caracteres`,
       before: 'Antes de empezar',
-      beforeMore: 'Para saber con quién hablamos.',
       name: 'Nombre',
       phone: 'Teléfono',
       email: 'Correo electrónico',
@@ -129,21 +123,19 @@
       copy: 'Copiar código',
       copied: 'Copiado',
       openIn: (on) => `Abrir ${on}`,
-      newTab: 'se abre en otra pestaña',
       until: (time) => `Válido hasta las ${time}. Sirve una sola vez.`,
       expired: 'Este código venció.',
       newCode: 'Pedir otro código',
       back: 'Volver al chat',
       proven: (on) => `Confirmado: ya puedes continuar en ${on}.`,
       notNow: 'No funcionó. Inténtalo de nuevo.',
-      wait: 'Un momento…',
     },
     pt: {
       chat: 'Chat',
       open: 'Abrir o chat',
       unread: (n) => (n === 1 ? '1 mensagem não lida' : `${n} mensagens não lidas`),
       close: 'Fechar o chat',
-      subtitle: 'Escreva para nós, estamos lendo',
+      subtitle: 'Envie uma mensagem',
       hello: 'Olá! Como podemos ajudar?',
       helloMore: 'Deixe sua mensagem. A resposta aparecerá aqui mesmo.',
       conversation: 'Conversa',
@@ -161,12 +153,10 @@
       typing: 'Atendimento está escrevendo',
       offline: 'Sem conexão. Guardamos suas mensagens e vamos enviá-las.',
       gone: 'Sua conversa anterior expirou.',
-      unavailable: 'O chat não está disponível nesta página.',
       newer: 'Novas mensagens',
       left: (n) => `Restam ${n} caracteres`,
       over: (n) => `Sobram ${n} caracteres`,
       before: 'Antes de começar',
-      beforeMore: 'Para sabermos com quem estamos falando.',
       name: 'Nome',
       phone: 'Telefone',
       email: 'E-mail',
@@ -182,14 +172,12 @@
       copy: 'Copiar código',
       copied: 'Copiado',
       openIn: (on) => `Abrir ${on}`,
-      newTab: 'abre em outra aba',
       until: (time) => `Válido até ${time}. Serve uma única vez.`,
       expired: 'Este código expirou.',
       newCode: 'Pedir outro código',
       back: 'Voltar ao chat',
       proven: (on) => `Confirmado: você já pode continuar no ${on}.`,
       notNow: 'Não funcionou. Tente novamente.',
-      wait: 'Um momento…',
     },
   };
 
@@ -330,7 +318,8 @@
       padding: 10px 10px calc(10px + env(safe-area-inset-bottom)) 16px; }
     .row { display: flex; align-items: flex-end; gap: 8px; }
     textarea { flex: 1; min-width: 0; max-height: 132px; padding: 10px 0; border: 0; resize: none;
-      background: none; font-size: 16px; line-height: 24px; outline: none; }
+      background: none; font-size: 16px; line-height: 24px; }
+    textarea:focus-visible { outline: none; }
     textarea::placeholder, input::placeholder { color: var(--muted); opacity: 1; }
     .composer:focus-within { box-shadow: inset 0 2px 0 var(--tick); }
     .send { border-radius: 50%; background: var(--c); color: var(--on); }
@@ -340,7 +329,8 @@
 
     .sheet { flex: 1; min-height: 0; overflow-y: auto; padding: 24px 22px
       calc(22px + env(safe-area-inset-bottom)); display: flex; flex-direction: column; }
-    .sheet h3 { font-size: 19px; font-weight: 650; line-height: 1.3; margin-bottom: 4px; }
+    .sheet h3 { font-size: 19px; font-weight: 650; line-height: 1.3; margin-bottom: 8px; }
+    form.sheet h3 { margin-bottom: 20px; }
     .sheet > p { color: var(--muted); margin-bottom: 18px; }
     label { display: block; font-weight: 600; font-size: 14px; margin-bottom: 5px; }
     label span { font-weight: 400; color: var(--muted); }
@@ -364,7 +354,7 @@
     .done { width: 60px; height: 60px; margin: 22px auto 16px; border-radius: 50%; display: grid;
       place-items: center; background: var(--c); color: var(--on); }
     .done svg { width: 30px; height: 30px; }
-    .centre { text-align: center; }
+    .sheet > .centre { margin: 14px 0 0; text-align: center; }
 
     @media (max-width: 480px), (max-height: 440px) {
       .panel { inset: 0 auto auto 0; top: var(--top, 0); width: 100vw; height: var(--height, 100dvh);
@@ -443,11 +433,11 @@
   }
 
   function uuid() {
-    const b = crypto.getRandomValues(new Uint8Array(16));
-    b[6] = (b[6] & 15) | 64;
-    b[8] = (b[8] & 63) | 128;
-    const hex = Array.from(b, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const [...bytes] = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    return bytes.map((byte, at) => ([4, 6, 8, 10].includes(at) ? '-' : '')
+      + byte.toString(16).padStart(2, '0')).join('');
   }
 
   /** Positions are the server's; numbers where they look like numbers. */
@@ -794,7 +784,7 @@
         this.acknowledge(clientId, taken && taken.id);
       } catch (error) {
         if (!isFinal(error)) throw error;
-        this.#put({ ...item, error: error.message });
+        if (this.#store.get('out:' + clientId)) this.#put({ ...item, error: error.message });
       }
     }
   }
@@ -1152,6 +1142,7 @@
       this.#outbox.stop();
       this.#background?.abort();
       Object.values(this.#timers).forEach(clearTimeout);
+      this.#timers = {};
       this.#ui.all.remove();
       this.#isOpen = false;
       this.#connected = false;
@@ -1171,7 +1162,7 @@
         } catch (error) {
           if (signal.aborted) return;
           if (isFinal(error)) {
-            console.error(`hilo-webchat: ${error.message || this.#texts.unavailable}`);
+            console.error(`hilo-webchat: ${error.message || error.status}`);
             this.#ui.all.hidden = true;
             return;
           }
@@ -1273,7 +1264,7 @@
           position: data.position ?? position,
           from: visitor ? 'visitor' : 'agent',
           text: String(data.text ?? ''),
-          at: data.at,
+          at: Date.parse(data.at) ? data.at : undefined,
           state: data.state in RANK ? data.state : 'sent',
           error: undefined,
         });
@@ -1302,9 +1293,11 @@
     }
 
     #onStatus(connected) {
+      if (!connected && this.#timers.banner) return;
       this.#connected = connected;
       clearTimeout(this.#timers.banner);
       if (connected) {
+        this.#timers.banner = 0;
         this.#connectedAt = Date.now();
         this.#ui.banner.hidden = true;
         this.#outbox.wake();
@@ -1464,9 +1457,11 @@
 
     /** Grows the field, counts, and says at most every few seconds that somebody is writing. */
     #typed(event) {
-      const { field, send, count } = this.#ui;
+      const { field, send, count, scroll } = this.#ui;
+      const atEnd = this.#atEnd();
       field.style.height = 'auto';
       field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
+      if (atEnd) scroll.scrollTop = scroll.scrollHeight;
       const { length } = field.value.trim();
       const left = MAX_TEXT - length;
       send.setAttribute('aria-disabled', String(!length || left < 0));
@@ -1807,7 +1802,7 @@
           this.#show('chat');
         } }, t.skip);
       return h('form', { class: 'sheet', novalidate: true, onsubmit: submit },
-        h('h3', {}, t.before), h('p', {}, t.beforeMore), ...fields.map((field) => field.node),
+        h('h3', {}, t.before), ...fields.map((field) => field.node),
         h('button', { class: 'button main', type: 'submit' }, t.start), skip);
     }
 
@@ -1830,7 +1825,7 @@
           h('button', { class: 'button main', type: 'button',
             onclick: () => this.#prove(channel, label) }, t.newCode), back);
       }
-      if (!code) return sheet(h('h3', {}, t.goOn(label)), h('p', { role: 'status' }, t.wait), back);
+      if (!code) return sheet(h('h3', {}, t.goOn(label)), h('p', { role: 'status' }, '…'), back);
       const copied = h('span', { role: 'status' });
       const copy = h('button', { class: 'button', type: 'button', onclick: async () => {
         try {
@@ -1844,8 +1839,7 @@
       const output = h('output', { class: 'code', 'aria-label': t.code }, code);
       return sheet(h('h3', {}, t.goOn(label)), h('p', {}, t.proof(label)), output, copy,
         link && h('a', { class: 'button main', href: link, target: '_blank',
-          rel: 'noopener noreferrer' }, t.openIn(label),
-        h('span', { class: 'sr' }, ` (${t.newTab})`)),
+          rel: 'noopener noreferrer' }, t.openIn(label)),
         h('p', { class: 'centre' }, t.until(this.#clock(expiresAt))), back);
     }
 
