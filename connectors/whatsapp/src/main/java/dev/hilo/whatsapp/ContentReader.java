@@ -43,7 +43,8 @@ final class ContentReader {
           case "order" -> Optional.of(unsupported("order", Optional.of(order(body))));
           default -> Optional.empty();
         };
-    return content.orElseGet(() -> unsupported(unsupportedType(message, type), detail(message, type)));
+    return content.orElseGet(
+        () -> unsupported(unsupportedType(message, type), detail(message, type)));
   }
 
   private static Optional<Content> media(Form form, Part body) {
@@ -144,9 +145,7 @@ final class ContentReader {
         .filter(line -> !line.isEmpty())
         .or(
             () ->
-                WORDS.stream()
-                    .flatMap(name -> message.part(type).text(name).stream())
-                    .findFirst());
+                WORDS.stream().flatMap(name -> message.part(type).text(name).stream()).findFirst());
   }
 
   private static Content unsupported(String type, Optional<String> detail) {
