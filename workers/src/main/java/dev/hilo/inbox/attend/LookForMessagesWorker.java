@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: reads only.
  */
 @Component
-class LookForMessagesWorker {
+public class LookForMessagesWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -24,10 +24,10 @@ class LookForMessagesWorker {
   }
 
   /** What was found. */
-  record Found(boolean customerWrote) {}
+  public record Found(boolean customerWrote) {}
 
   @JobWorker(type = "look-for-messages")
-  Found look(ActivatedJob job, @Variable(name = "contactId") String contactId) {
+  public Found look(ActivatedJob job, @Variable(name = "contactId") String contactId) {
     return jobs.run(job, () -> new Found(threads.thread(contactId).hasNews()));
   }
 }

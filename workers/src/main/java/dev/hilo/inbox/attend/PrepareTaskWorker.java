@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: reads only.
  */
 @Component
-class PrepareTaskWorker {
+public class PrepareTaskWorker {
 
   private final JobRunner jobs;
   private final AgentViews views;
@@ -34,7 +34,7 @@ class PrepareTaskWorker {
    * @param agent who gets the task; empty: whoever of the queue takes it
    * @param notice why the task came back; empty: it did not
    */
-  record Prepared(
+  public record Prepared(
       String taskContext,
       String customerName,
       List<AgentView.Alias> customerAliases,
@@ -52,7 +52,7 @@ class PrepareTaskWorker {
       @Nullable String template) {}
 
   @JobWorker(type = "prepare-task")
-  Prepared prepare(
+  public Prepared prepare(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "queue") String queue,

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: natural; the cursor only rises.
  */
 @Component
-class RecordDecisionWorker {
+public class RecordDecisionWorker {
 
   private static final Duration NEXT_LOOK = Duration.ofMillis(700);
   private static final int LOOKS = 5;
@@ -47,11 +47,11 @@ class RecordDecisionWorker {
    * @param nextStep {@code show}, {@code wait} or {@code close}
    * @param notice why the task comes back; empty if it does not
    */
-  record Decision(
+  public record Decision(
       String agent, String lastTaskId, String nextStep, String resolution, String notice) {}
 
   @JobWorker(type = "record-decision")
-  Decision record(
+  public Decision record(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "action") @Nullable String action,

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: reads only.
  */
 @Component
-class RefreshTaskWorker {
+public class RefreshTaskWorker {
 
   private final JobRunner jobs;
   private final AgentViews views;
@@ -28,7 +28,7 @@ class RefreshTaskWorker {
   }
 
   /** The values that a new message changes. */
-  record Refreshed(
+  public record Refreshed(
       String customerName,
       List<AgentView.Alias> customerAliases,
       List<AgentView.Bubble> thread,
@@ -38,7 +38,7 @@ class RefreshTaskWorker {
       boolean windowClosed) {}
 
   @JobWorker(type = "refresh-task")
-  Refreshed refresh(
+  public Refreshed refresh(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "queue") String queue,

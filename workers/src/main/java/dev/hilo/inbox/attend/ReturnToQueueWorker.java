@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: natural.
  */
 @Component
-class ReturnToQueueWorker {
+public class ReturnToQueueWorker {
 
   private final JobRunner jobs;
 
@@ -23,10 +23,11 @@ class ReturnToQueueWorker {
   }
 
   /** Nobody's task again, and why. */
-  record Returned(String agent, String notice) {}
+  public record Returned(String agent, String notice) {}
 
   @JobWorker(type = "return-to-queue")
-  Returned giveBack(ActivatedJob job, @Variable(name = "agentLanguage") String agentLanguage) {
+  public Returned giveBack(
+      ActivatedJob job, @Variable(name = "agentLanguage") String agentLanguage) {
     return jobs.run(
         job,
         () ->

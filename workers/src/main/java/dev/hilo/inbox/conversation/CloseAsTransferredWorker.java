@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: natural.
  */
 @Component
-class CloseAsTransferredWorker {
+public class CloseAsTransferredWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -30,10 +30,10 @@ class CloseAsTransferredWorker {
   }
 
   /** How it ended. */
-  record Transferred(String resolution) {}
+  public record Transferred(String resolution) {}
 
   @JobWorker(type = "close-as-transferred")
-  Transferred close(
+  public Transferred close(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "conversationId") @Nullable String conversationId) {

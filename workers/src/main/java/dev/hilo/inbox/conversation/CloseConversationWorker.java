@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: natural; a conversation that is closed stays so unless there is news.
  */
 @Component
-class CloseConversationWorker {
+public class CloseConversationWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -35,10 +35,10 @@ class CloseConversationWorker {
    *
    * @param notice one sentence for the agent who gets the conversation again
    */
-  record Closed(boolean customerWrote, String notice) {}
+  public record Closed(boolean customerWrote, String notice) {}
 
   @JobWorker(type = "close-conversation")
-  Closed close(
+  public Closed close(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "conversationId") String conversationId,

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: the conversation's id is derived from the process instance.
  */
 @Component
-class OpenConversationWorker {
+public class OpenConversationWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -50,7 +50,7 @@ class OpenConversationWorker {
    * @param inactivityTimeout ISO-8601 duration
    * @param returnToQueueAfter ISO-8601 duration
    */
-  record Opened(
+  public record Opened(
       boolean anythingNew,
       String conversationId,
       String queue,
@@ -59,7 +59,7 @@ class OpenConversationWorker {
       String returnToQueueAfter) {}
 
   @JobWorker(type = "open-conversation")
-  Opened open(ActivatedJob job, @Variable(name = "contactId") String contactId) {
+  public Opened open(ActivatedJob job, @Variable(name = "contactId") String contactId) {
     return jobs.run(
         job,
         () -> {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: a wake-up is a hint; two are as good as one.
  */
 @Component
-class WakeAttendWorker {
+public class WakeAttendWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -29,7 +29,8 @@ class WakeAttendWorker {
   }
 
   @JobWorker(type = "wake-attend", autoComplete = false)
-  void wake(JobClient client, ActivatedJob job, @Variable(name = "contactId") String contactId) {
+  public void wake(
+      JobClient client, ActivatedJob job, @Variable(name = "contactId") String contactId) {
     CustomerThread thread = jobs.run(job, () -> threads.thread(contactId));
     boolean late = thread.hasNews() && closed(thread);
     if (thread.hasNews() && !closed(thread)) {

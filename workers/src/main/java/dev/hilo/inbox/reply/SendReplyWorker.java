@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * <p>Idempotency: the outbound id is derived from the element instance, see {@link Outbox}.
  */
 @Component
-class SendReplyWorker {
+public class SendReplyWorker {
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -59,10 +59,10 @@ class SendReplyWorker {
    * @param notice one sentence for the agent; empty when sent
    * @param draft what the agent wrote, to be kept; empty when sent
    */
-  record Outcome(String sendOutcome, String notice, String draft) {}
+  public record Outcome(String sendOutcome, String notice, String draft) {}
 
   @JobWorker(type = "send-reply", timeout = 60_000)
-  Outcome send(
+  public Outcome send(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
       @Variable(name = "conversationId") String conversationId,

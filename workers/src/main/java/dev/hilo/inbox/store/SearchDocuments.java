@@ -7,8 +7,10 @@ import co.elastic.clients.elasticsearch._types.OpType;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.GetResponse;
+import co.elastic.clients.elasticsearch.core.IndexRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
+import co.elastic.clients.util.ObjectBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,10 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.elasticsearch.client.ResponseException;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of one index. */
 final class SearchDocuments<T> implements Documents<T> {
+
+  private static final int CONFLICT = 409;
 
   /**
    * Writers of one process queue here before they meet in the store, so that a burst for one
@@ -46,18 +51,7 @@ final class SearchDocuments<T> implements Documents<T> {
 
   @Override
   public boolean create(String id, T document) {
-    return ask(
-        () -> {
-          try {
-            client.index(i -> i.index(index).id(id).opType(OpType.Create).document(document));
-            return true;
-          } catch (ElasticsearchException e) {
-            if (e.status() == 409) {
-              return false;
-            }
-            throw e;
-          }
-        });
+    return ask(() -> index(i -> i.index(index).id(id).opType(OpType.Create).document(document)));
   }
 
   @Override
@@ -105,25 +99,40 @@ final class SearchDocuments<T> implements Documents<T> {
       if (after == null || after == before) {
         return Optional.ofNullable(before);
       }
-      try {
-        if (before == null) {
-          client.index(i -> i.index(index).id(id).opType(OpType.Create).document(after));
-        } else {
-          client.index(
-              i ->
-                  i.index(index)
-                      .id(id)
-                      .ifSeqNo(read.seqNo())
-                      .ifPrimaryTerm(read.primaryTerm())
-                      .document(after));
-        }
+      boolean written =
+          before == null
+              ? index(i -> i.index(index).id(id).opType(OpType.Create).document(after))
+              : index(
+                  i ->
+                      i.index(index)
+                          .id(id)
+                          .ifSeqNo(read.seqNo())
+                          .ifPrimaryTerm(read.primaryTerm())
+                          .document(after));
+      if (written) {
         return Optional.of(after);
-      } catch (ElasticsearchException e) {
-        if (e.status() != 409) {
-          throw e;
-        }
-        // Somebody else wrote in between: look again.
       }
+      // Somebody else wrote in between: look again.
+    }
+  }
+
+  /** Writes; false if the store has something else than the write expects. */
+  private boolean index(Function<IndexRequest.Builder<T>, ObjectBuilder<IndexRequest<T>>> request)
+      throws IOException {
+    try {
+      client.index(request);
+      return true;
+    } catch (ElasticsearchException e) {
+      if (e.status() == CONFLICT) {
+        return false;
+      }
+      throw e;
+    } catch (ResponseException e) {
+      // The low-level client does not hand every status to the typed one.
+      if (status(e) == CONFLICT) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -196,15 +205,26 @@ final class SearchDocuments<T> implements Documents<T> {
     try {
       return question.ask();
     } catch (IOException e) {
+      if (e instanceof ResponseException refused && !passing(status(refused))) {
+        throw new IllegalStateException("the store refused a request for " + index, e);
+      }
       throw new StoreUnavailableException(
           "the store did not answer for " + index + ": " + e.getMessage(), e);
     } catch (ElasticsearchException e) {
-      if (e.status() == 429 || e.status() >= 500) {
+      if (passing(e.status())) {
         throw new StoreUnavailableException(
             "the store is not able to serve " + index + " (" + e.status() + ")", e);
       }
       throw e;
     }
+  }
+
+  private static boolean passing(int status) {
+    return status == 429 || status >= 500;
+  }
+
+  private static int status(ResponseException e) {
+    return e.getResponse().getStatusLine().getStatusCode();
   }
 
   @FunctionalInterface

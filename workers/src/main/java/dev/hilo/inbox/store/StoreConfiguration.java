@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.hilo.channel.Secret;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.HttpResponseInterceptor;
@@ -73,9 +72,9 @@ class StoreConfiguration {
     return builder
         .setHttpClientConfigCallback(
             http -> {
-              settings
-                  .username()
-                  .ifPresent(name -> http.setDefaultCredentialsProvider(login(name, settings)));
+              if (!settings.username().isBlank()) {
+                http.setDefaultCredentialsProvider(login(settings));
+              }
               return http.setMaxConnTotal(64)
                   .setMaxConnPerRoute(64)
                   .addInterceptorLast(PLAIN_MEDIA_TYPES)
@@ -84,12 +83,11 @@ class StoreConfiguration {
         .build();
   }
 
-  private static CredentialsProvider login(String username, StoreSettings settings) {
+  private static CredentialsProvider login(StoreSettings settings) {
     var login = new BasicCredentialsProvider();
     login.setCredentials(
         AuthScope.ANY,
-        new UsernamePasswordCredentials(
-            username, settings.password().map(Secret::reveal).orElse("")));
+        new UsernamePasswordCredentials(settings.username(), settings.password().reveal()));
     return login;
   }
 

@@ -3,7 +3,6 @@ package dev.hilo.inbox.store;
 import dev.hilo.channel.Secret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the search store is.
  *
  * @param url Elasticsearch 8 or 9, or OpenSearch 2
+ * @param username empty: the store asks for none
  * @param prefix of every index name
  * @param connectTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer
@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hilo.store")
 public record StoreSettings(
     URI url,
-    Optional<String> username,
-    Optional<Secret> password,
+    @DefaultValue("") String username,
+    @DefaultValue("") Secret password,
     @DefaultValue("hilo") String prefix,
     @DefaultValue("2s") Duration connectTimeout,
     @DefaultValue("10s") Duration requestTimeout,
