@@ -1129,6 +1129,7 @@
       const known = this.#session.data;
       this.#build();
       if (known) this.#apply(known);
+      this.#ui.all.hidden = !known;
       this.#onOutbox();
       this.#connect(this.#abort.signal);
       if (this.#tab('open') && !matchMedia('(max-width: 480px)').matches) this.#toggle(true, false);
@@ -1149,7 +1150,7 @@
       this.#view = 'chat';
     }
 
-    /** The first session: without it the widget does not know how it looks. */
+    /** The first session. A chat that never worked on this page (wrong origin) is not shown. */
     async #connect(signal) {
       for (let tries = 0; !signal.aborted; ) {
         try {
@@ -1166,7 +1167,6 @@
             this.#ui.all.hidden = true;
             return;
           }
-          this.#ui.all.hidden = false;
           await new Promise((resolve) => setTimeout(resolve, delay(tries++)));
         }
       }
@@ -1361,7 +1361,7 @@
     #forget() {
       const had = this.#store.get('thread');
       this.#thread.clear();
-      for (const key of ['thread', 'seen']) this.#store.remove(key);
+      this.#store.remove('thread');
       if (had) {
         this.#thread.put({ id: 'gone', position: '-1', from: 'notice', state: 'read' });
       }
@@ -1590,21 +1590,16 @@
       const entries = this.#thread.entries;
       const looking = this.#isOpen && this.#view === 'chat'
         && document.visibilityState === 'visible';
-      let seen = this.#store.get('seen') ?? '0';
       let unread = 0;
       for (const entry of entries) {
-        if (entry.from !== 'agent') continue;
-        if (looking && entry.state !== 'read') {
+        if (entry.from !== 'agent' || entry.state === 'read') continue;
+        if (looking) {
           this.#receipts.add('read', entry.id);
           entry.state = 'read';
-          if (compare(entry.position, seen) > 0) {
-            seen = entry.position;
-            this.#store.set('seen', seen);
-          }
-        } else if (RANK[entry.state] < RANK.delivered) {
-          this.#receipts.add('delivered', entry.id);
+        } else {
+          if (RANK[entry.state] < RANK.delivered) this.#receipts.add('delivered', entry.id);
+          unread++;
         }
-        if (entry.state !== 'read' && compare(entry.position, seen) > 0) unread++;
       }
       this.#drawUnread(unread);
       this.#drawOffers(entries);

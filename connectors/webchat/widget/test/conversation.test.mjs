@@ -257,7 +257,7 @@ test('holds one connection for all hidden tabs', async () => {
     tabs.push(chat);
   }
   await tabs[0].write('Hello');
-  await until(() => stub.streams.size === 3);
+  await until(() => stub.streams.size === 3 && stub.messages().length === 1);
   for (const chat of tabs) await chat.page.evaluate(() => window.hide(true));
   await until(() => stub.streams.size === 1);
   stub.says('While hidden');

@@ -234,25 +234,46 @@ test('counts the last letters and sends nothing that is too long', async () => {
   assert.equal(stub.messages()[0].text.length, 4000);
 });
 
-test('does not show itself on pages that may not use it', async () => {
-  world.stub.sessionStatus = 403;
+test('does not show itself when the server knows no such widget', async () => {
+  world.stub.sessionStatus = 404;
   const chat = await visit(await someone());
   await until(() => world.stub.sessions.length === 1);
-  await chat.page.waitForTimeout(200);
+  await chat.page.waitForTimeout(800);
   assert.equal(await chat.launcher.isVisible(), false);
   assert.equal(world.stub.sessions.length, 1, 'does not ask again');
 });
 
-test('takes messages before the server could ever be reached', async () => {
+test('does not show itself on pages that may not use it', async () => {
+  world.stub.allowed = false;
+  const chat = await visit(await someone());
+  await chat.page.waitForTimeout(800);
+  assert.equal(await chat.launcher.isVisible(), false);
+});
+
+test('appears as soon as the server can be reached for the first time', async () => {
   const { stub } = world;
   stub.mode = 'unreachable';
   const chat = await visit(await someone());
+  await chat.page.waitForTimeout(300);
+  assert.equal(await chat.launcher.isVisible(), false);
+  stub.mode = 'up';
+  await chat.launcher.waitFor();
+});
+
+test('takes messages of those who come back while the server cannot be reached', async () => {
+  const { stub } = world;
+  const context = await someone();
+  const before = await visit(context);
+  await before.open();
+  await before.page.close();
+  stub.mode = 'unreachable';
+  const chat = await visit(context);
   await chat.open();
   await chat.write('Are you there?');
   await chat.sees('Are you there?');
   stub.mode = 'up';
-  await until(() => stub.texts()?.length === 1);
   await chat.tick('Sent').waitFor();
+  assert.deepEqual(stub.texts(), ['Are you there?']);
 });
 
 test('keeps to a strict content security policy', async () => {

@@ -39,6 +39,8 @@ export class Stub {
   faults = [];
   sessionStatus = 200;
   streamsRefused = false;
+  /** Whether pages of the shop may use the widget; browsers do not let them see the refusal. */
+  allowed = true;
   csp = true;
   #tokens = new Map();
   #threads = new Map();
@@ -159,7 +161,7 @@ export class Stub {
       request.socket.destroy();
       return;
     }
-    response.setHeader('Access-Control-Allow-Origin', this.shop.origin);
+    if (this.allowed) response.setHeader('Access-Control-Allow-Origin', this.shop.origin);
     response.setHeader('Vary', 'Origin');
     if (request.method === 'OPTIONS') {
       response.writeHead(204, {
@@ -172,7 +174,9 @@ export class Stub {
     }
     const call = pathname.replace('/visitors/webchat/shop/', '');
     const body = request.method === 'POST' ? JSON.parse(await read(request)) : undefined;
-    if (request.headers.origin !== this.shop.origin) return answer(response, 403, 'wrong origin');
+    if (!this.allowed || request.headers.origin !== this.shop.origin) {
+      return answer(response, 403, 'wrong origin');
+    }
     if (this.mode !== 'up') return answer(response, this.mode, 'not now');
     const token = (request.headers.authorization || '').replace(/^Bearer /, '');
     if (call === 'session') return this.#session(response, token, body);

@@ -6,13 +6,17 @@ import dev.hilo.webchat.WebchatSettings.PrechatField;
 import dev.hilo.webchat.WebchatSettings.Widget;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The settings that a widget needs to draw itself, in the words of the visitor API. */
 record WidgetJson(String title, String colour, List<PrechatField> prechat, List<Offer> continueOn) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** A channel to go on with; the server writes the channel's own label over this one. */
+  /** Names for people that are not simply the channel's word with a capital. */
+  private static final Map<String, String> LABELS = Map.of("whatsapp", "WhatsApp", "sms", "SMS");
+
+  /** A channel to go on with, by its name for people. */
   record Offer(String channel, String label) {}
 
   static String of(Widget widget) {
@@ -20,7 +24,7 @@ record WidgetJson(String title, String colour, List<PrechatField> prechat, List<
         widget.continueOn().stream()
             .map(on -> on.channel().value())
             .distinct()
-            .map(channel -> new Offer(channel, capitalised(channel)))
+            .map(channel -> new Offer(channel, label(channel)))
             .toList();
     try {
       return MAPPER.writeValueAsString(
@@ -30,7 +34,8 @@ record WidgetJson(String title, String colour, List<PrechatField> prechat, List<
     }
   }
 
-  private static String capitalised(String channel) {
-    return channel.substring(0, 1).toUpperCase(Locale.ROOT) + channel.substring(1);
+  private static String label(String channel) {
+    return LABELS.getOrDefault(
+        channel, channel.substring(0, 1).toUpperCase(Locale.ROOT) + channel.substring(1));
   }
 }

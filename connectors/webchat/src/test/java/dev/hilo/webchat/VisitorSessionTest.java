@@ -46,7 +46,7 @@ class VisitorSessionTest {
                 """
                 {"title":"Tienda Aurora","colour":"#0f766e",
                  "prechat":[{"name":"name","required":true},{"name":"phone","required":false}],
-                 "continueOn":[{"channel":"whatsapp","label":"Whatsapp"}]}
+                 "continueOn":[{"channel":"whatsapp","label":"WhatsApp"}]}
                 """));
     assertThat(Webchat.channel().authenticate(call(opened.token().reveal())))
         .isEqualTo(new Authentication.Visitor(SHOP, opened.visitor()));
