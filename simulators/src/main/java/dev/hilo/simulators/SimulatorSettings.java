@@ -32,7 +32,7 @@ public record SimulatorSettings(
     return new SimulatorSettings(
         port(environment, "HILO_SIMULATORS_PORT", 8095),
         hilo,
-        address(environment, "HILO_PUBLIC_URL", "http://localhost:" + hilo.getPort()),
+        address(environment, "HILO_PUBLIC_URL", hilo.toString().replace("127.0.0.1", "localhost")),
         address(environment, "HILO_TASKLIST_URL", "http://localhost:" + webapps + "/tasklist"),
         address(environment, "HILO_OPERATE_URL", "http://localhost:" + webapps + "/operate"),
         Optional.ofNullable(environment.get("HILO_SIMULATORS_DATA"))

@@ -2,7 +2,11 @@ package dev.hilo.simulators;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hilo.simulators.control.ControlApi;
+import dev.hilo.simulators.demo.DemoApi;
+import dev.hilo.simulators.demo.DemoPlayer;
+import dev.hilo.simulators.demo.DemoScript;
 import dev.hilo.simulators.http.Routes;
+import dev.hilo.simulators.pages.Pages;
 import dev.hilo.simulators.phone.PhoneApi;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
@@ -11,19 +15,26 @@ import dev.hilo.simulators.whatsapp.Behaviour;
 import dev.hilo.simulators.whatsapp.GraphApi;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** All simulators behind one HTTP server on loopback. */
 public final class Simulators implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Simulators.class.getName());
   private static final int BACKLOG = 1024;
+  private static final Duration VERIFY_AGAIN = Duration.ofSeconds(3);
 
   static {
     // The JDK's server otherwise waits 40 ms for an acknowledgement in the middle of an answer, and
@@ -37,11 +48,16 @@ public final class Simulators implements AutoCloseable {
   private final HttpClient client;
   private final Agenda agenda;
   private final Platform platform;
+  private final DemoPlayer demo;
+  private final Optional<StateFile> memory;
 
   private Simulators(SimulatorSettings settings, Behaviour behaviour) throws IOException {
     Changes changes = new Changes();
     InstantSource realTime = InstantSource.system();
     SimulatorClock clock = new SimulatorClock(realTime);
+    server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), BACKLOG);
     handlers = Executors.newVirtualThreadPerTaskExecutor();
     client =
         HttpClient.newBuilder()
@@ -54,11 +70,21 @@ public final class Simulators implements AutoCloseable {
     platform = new Platform(behaviour, realTime, clock, agenda, changes, client, webhook);
     Routes routes = new Routes();
     new GraphApi(platform).addTo(routes);
-    new ControlApi(platform, changes).addTo(routes);
     new PhoneApi(platform, changes).addTo(routes);
-    server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), BACKLOG);
+    String shop = "http://localhost:" + server.getAddress().getPort();
+    demo = new DemoPlayer(DemoScript.load(), platform, client, settings.hilo(), shop, changes);
+    new DemoApi(demo).addTo(routes);
+    new ControlApi(platform, changes, demo::stop).addTo(routes);
+    new Pages(
+            Map.of(
+                "hilo", settings.publicHilo().toString(),
+                "tasklist", settings.tasklist().toString(),
+                "operate", settings.operate().toString()))
+        .addTo(routes);
+    memory =
+        settings.data().isPresent()
+            ? Optional.of(new StateFile(settings.data().get(), platform, changes))
+            : Optional.empty();
     server.setExecutor(handlers);
     server.createContext("/", routes);
   }
@@ -84,6 +110,21 @@ public final class Simulators implements AutoCloseable {
     return simulators;
   }
 
+  /**
+   * Does the verification handshake with the webhook's owner, again and again until it works or the
+   * simulators are closed. Webhooks are sent meanwhile all the same.
+   */
+  public void verifyWebhook() {
+    List<String> problems =
+        platform.numbers().stream().flatMap(number -> platform.verify(number).stream()).toList();
+    if (problems.isEmpty()) {
+      LOG.log(Level.INFO, "the webhook {0} is verified", platform.webhookAddress());
+    } else {
+      LOG.log(Level.DEBUG, "the webhook is not verified yet: {0}", problems);
+      agenda.in(VERIFY_AGAIN, this::verifyWebhook);
+    }
+  }
+
   /** Where it listens. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -91,7 +132,9 @@ public final class Simulators implements AutoCloseable {
 
   @Override
   public void close() {
+    demo.close();
     server.stop(0);
+    memory.ifPresent(StateFile::close);
     agenda.close();
     handlers.shutdownNow();
     client.shutdownNow();

@@ -22,6 +22,7 @@ public final class SimulatorsApplication {
     try {
       Simulators simulators = Simulators.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(simulators::close));
+      Thread.ofVirtual().start(simulators::verifyWebhook);
       System.out.println("simulators listen on " + simulators.address());
       new CountDownLatch(1).await();
     } catch (BindException e) {

@@ -39,10 +39,17 @@ public final class ControlApi {
 
   private final Platform platform;
   private final Changes changes;
+  private final Runnable beforeReset;
 
-  public ControlApi(Platform platform, Changes changes) {
+  /**
+   * Steers a platform.
+   *
+   * @param beforeReset stops whoever else is using the platform
+   */
+  public ControlApi(Platform platform, Changes changes, Runnable beforeReset) {
     this.platform = platform;
     this.changes = changes;
+    this.beforeReset = beforeReset;
   }
 
   /** Adds the routes. */
@@ -93,6 +100,7 @@ public final class ControlApi {
   }
 
   private Reply reset() {
+    beforeReset.run();
     platform.reset();
     return state();
   }
@@ -421,6 +429,7 @@ public final class ControlApi {
     Optional<String> kind = call.query("kind");
     Optional<WebhookDelivery.State> state = call.query("state").map(ControlApi::deliveryState);
     int newest = call.queryNumber("newest", 200);
+    int attempts = call.queryNumber("attempts", 0);
     List<WebhookDelivery> deliveries =
         waiting(
             call,
@@ -428,6 +437,7 @@ public final class ControlApi {
                 platform.webhooks().newest(newest).stream()
                     .filter(one -> kind.isEmpty() || kind.get().equals(one.kind()))
                     .filter(one -> state.isEmpty() || state.get() == one.state())
+                    .filter(one -> one.attempts().size() >= attempts)
                     .toList(),
             List::size);
     return Reply.json(deliveries.stream().map(WebhookDelivery::view).toList());

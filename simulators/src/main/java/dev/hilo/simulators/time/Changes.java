@@ -14,6 +14,11 @@ public final class Changes {
   private final Condition changed = lock.newCondition();
   private final AtomicLong version = new AtomicLong();
 
+  /** How many changes there were. */
+  public long count() {
+    return version.get();
+  }
+
   /** To be called after every change; may be called under other locks. */
   public void signal() {
     lock.lock();

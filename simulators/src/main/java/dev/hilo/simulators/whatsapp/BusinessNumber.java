@@ -1,7 +1,5 @@
 package dev.hilo.simulators.whatsapp;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 /**
  * A business phone number on the platform, with what its owner configured.
  *
@@ -41,7 +39,6 @@ public record BusinessNumber(
   }
 
   /** The display number's digits, as in a link to a chat. */
-  @JsonIgnore
   public String digits() {
     return displayPhoneNumber.replaceAll("\\D", "");
   }

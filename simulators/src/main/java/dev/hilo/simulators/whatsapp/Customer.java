@@ -1,6 +1,5 @@
 package dev.hilo.simulators.whatsapp;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.hilo.simulators.http.BadRequest;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,19 +77,16 @@ public record Customer(
   }
 
   /** What tells one customer from another here. */
-  @JsonIgnore
   public String key() {
     return number.or(() -> userId).orElseThrow();
   }
 
   /** The number as the API writes it, without the plus. */
-  @JsonIgnore
   Optional<String> waId() {
     return number.map(value -> value.substring(1));
   }
 
   /** Ascii digits or letters for message ids. */
-  @JsonIgnore
   String idPart() {
     return waId().orElseGet(() -> userId.orElseThrow().replace(".", ""));
   }

@@ -450,6 +450,8 @@ public final class Platform {
   public void restore(Saved saved) {
     phones.restore(saved.phones());
     webhooks.restore(saved.pending());
+    // What was on its way to a phone when we stopped.
+    phones.all().stream().filter(Phone::isOn).forEach(phone -> switchPhone(phone, true));
   }
 
   private Duration statusDelay() {

@@ -1,6 +1,5 @@
 package dev.hilo.simulators.whatsapp;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +49,6 @@ public record Template(
   }
 
   /** How many values it needs: the highest placeholder. */
-  @JsonIgnore
   public int parameterCount() {
     return PLACEHOLDER
         .matcher(body)

@@ -1,0 +1,115 @@
+package dev.hilo.simulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.simulators.whatsapp.Ticks;
+import java.net.BindException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatorsTest {
+
+  @Test
+  void shouldKeepChatsOverRestart(@TempDir Path folder) throws Exception {
+    // given
+    try (World before = World.start(Optional.of(folder))) {
+      before.anaWrote();
+      before.get("/control/webhooks?state=acknowledged&atLeast=1&within=PT5S");
+    }
+
+    // when
+    try (World after = World.start(Optional.of(folder))) {
+      World.Answer answer = after.send(World.text("Aquí seguimos", "out-1"));
+
+      // then
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode received = after.get("/control/received?atLeast=1&within=PT5S").body();
+      assertThat(received.at("/0/messages/0/text").asText()).isEqualTo("Aquí seguimos");
+      assertThat(Ticks.chat(after, World.ANA).path("messages")).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldGoOnDeliveringAfterRestart(@TempDir Path folder) throws Exception {
+    // given
+    URI nobody;
+    try (FakeHilo hilo = FakeHilo.start()) {
+      nobody = hilo.address();
+    }
+    try (Simulators before = Simulators.start(World.settings(nobody, Optional.of(folder)))) {
+      HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(before.address().resolve("/control/inbound"))
+                  .POST(
+                      HttpRequest.BodyPublishers.ofString(
+                          "{\"from\":\"+573005550101\",\"text\":\"Hola\"}"))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+    }
+
+    // when
+    try (FakeHilo hilo = FakeHilo.startAt(nobody);
+        Simulators after = Simulators.start(World.settings(nobody, Optional.of(folder)))) {
+
+      // then
+      assertThat(hilo.take(1).getFirst().text()).contains("Hola");
+      assertThat(after.address().getPort()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldSayWhenPortIsTaken() throws Exception {
+    // given
+    try (World world = World.start()) {
+      SimulatorSettings same =
+          new SimulatorSettings(
+              world.simulators.address().getPort(),
+              world.hilo.address(),
+              world.hilo.address(),
+              world.hilo.address(),
+              world.hilo.address(),
+              Optional.empty());
+
+      // when, then
+      assertThatThrownBy(() -> Simulators.start(same)).isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void shouldHaveDefaults() {
+    // when
+    SimulatorSettings settings = SimulatorSettings.from(Map.of());
+
+    // then
+    assertThat(settings.port()).isEqualTo(8095);
+    assertThat(settings.hilo()).hasToString("http://127.0.0.1:8090");
+    assertThat(settings.publicHilo()).hasToString("http://localhost:8090");
+    assertThat(settings.tasklist()).hasToString("http://localhost:8080/tasklist");
+    assertThat(settings.data()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HILO_SIMULATORS_PORT, many,      expected a port from 0 to 65535",
+    "HILO_SIMULATORS_PORT, 70000,     expected a port from 0 to 65535",
+    "HILO_URL,             localhost, expected an address such as http://127.0.0.1:8090",
+    "HILO_PUBLIC_URL,      ftp://x,   expected an address such as http://localhost:8090",
+  })
+  void shouldNameWrongSetting(String name, String value, String expected) {
+    // when, then
+    assertThatThrownBy(() -> SimulatorSettings.from(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + ": " + expected + ", got '" + value + "'");
+  }
+}

@@ -1,0 +1,241 @@
+package dev.hilo.simulators.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.simulators.FakeHilo;
+import dev.hilo.simulators.demo.DemoScript.Story;
+import dev.hilo.simulators.demo.DemoScript.Via;
+import dev.hilo.simulators.time.Agenda;
+import dev.hilo.simulators.time.Changes;
+import dev.hilo.simulators.time.SimulatorClock;
+import dev.hilo.simulators.whatsapp.Behaviour;
+import dev.hilo.simulators.whatsapp.Platform;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DemoPlayerTest {
+
+  private static final double HURRY = 1000;
+
+  private final Changes changes = new Changes();
+  private final Agenda agenda = new Agenda();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private FakeHilo hilo;
+  private Platform platform;
+
+  @BeforeEach
+  void startHilo() throws IOException {
+    hilo = FakeHilo.start();
+    InstantSource time = InstantSource.system();
+    platform =
+        new Platform(
+            Behaviour.standard(),
+            time,
+            new SimulatorClock(time),
+            agenda,
+            changes,
+            client,
+            hilo.address().resolve("/webhooks/whatsapp"));
+  }
+
+  @AfterEach
+  void closeHilo() {
+    agenda.close();
+    hilo.close();
+    client.shutdownNow();
+  }
+
+  @Test
+  void shouldTellTenStoriesInThreeLanguages() {
+    // when
+    List<Story> stories = DemoScript.load().stories();
+
+    // then
+    assertThat(stories).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(stories).extracting(Story::language).contains("es", "en", "pt");
+    assertThat(stories).extracting(Story::via).contains(Via.WHATSAPP, Via.WEBCHAT);
+    assertThat(stories)
+        .anyMatch(
+            story ->
+                story.via() == Via.WEBCHAT
+                    && story.leavesNumber()
+                    && story.turns().stream().anyMatch(turn -> turn.via().isPresent()));
+    assertThat(stories)
+        .anyMatch(story -> story.turns().stream().anyMatch(DemoScript.Turn::unprompted));
+  }
+
+  @Test
+  void shouldWaitForAnAnswerBeforeTheNextTurn() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: a, name: Ana, via: webchat, language: es, start: PT0S,
+                 turns: [{say: [Hola, "¿Hay alguien?"]}, {say: [Gracias]}]}
+            """)) {
+      player.play(HURRY);
+      FakeHilo.VisitorCall session = hilo.takeVisitorCall();
+      FakeHilo.VisitorCall first = hilo.takeVisitorCall();
+      FakeHilo.VisitorCall second = hilo.takeVisitorCall();
+      DemoPlayer.Report waiting = when(player, DemoPlayer.State.WAITING_FOR_ANSWER);
+
+      // when
+      hilo.answerVisitor("token-es", "m1", "Hola, Ana");
+      FakeHilo.VisitorCall third = message(hilo);
+      DemoPlayer.Report after = when(player, DemoPlayer.State.FINISHED);
+
+      // then
+      assertThat(session.path()).isEqualTo("session");
+      assertThat(session.origin()).isEqualTo("http://localhost:8095");
+      assertThat(first.authorization()).isEqualTo("Bearer token-es");
+      assertThat(first.body().path("text").asText()).isEqualTo("Hola");
+      assertThat(second.body().path("text").asText()).isEqualTo("¿Hay alguien?");
+      assertThat(waiting.stories().getFirst().turn()).isEqualTo(1);
+      assertThat(third.body().path("text").asText()).isEqualTo("Gracias");
+      assertThat(after.running()).isFalse();
+      assertThat(after.finished()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldResendWithSameClientIdWhenHiloIsBusy() throws Exception {
+    // given
+    hilo.answer(200, 503);
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: a, name: Ana, via: webchat, language: es, start: PT0S, turns: [{say: [Hola]}]}
+            """)) {
+
+      // when
+      player.play(HURRY);
+      hilo.takeVisitorCall();
+      JsonNode first = hilo.takeVisitorCall().body();
+      JsonNode again = hilo.takeVisitorCall().body();
+
+      // then
+      assertThat(again).isEqualTo(first);
+      assertThat(again.path("clientId").asText()).isNotBlank();
+    }
+  }
+
+  @Test
+  void shouldGoOnOnWhatsappFromTheNumberThatWasLeft() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: l, name: Luisa, via: webchat, language: es, number: "+573005550102",
+                 leavesNumber: true, start: PT0S,
+                 turns: [{say: [Hola]}, {via: whatsapp, say: [Soy Luisa]}]}
+            """)) {
+      player.play(HURRY);
+      hilo.takeVisitorCall();
+      JsonNode typed = hilo.takeVisitorCall().body();
+
+      // when
+      hilo.answerVisitor("token-es", "m1", "Dime");
+      JsonNode message = hilo.take(1).getFirst().json().at("/entry/0/changes/0/value/messages/0");
+
+      // then
+      assertThat(typed.at("/profile/phone").asText()).isEqualTo("+573005550102");
+      assertThat(message.path("from").asText()).isEqualTo("573005550102");
+      assertThat(message.at("/text/body").asText()).isEqualTo("Soy Luisa");
+    }
+  }
+
+  @Test
+  void shouldWriteAgainUnpromptedOnWhatsapp() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: c, name: Carlos, via: whatsapp, language: es, number: "+573005550103",
+                 start: PT0S, turns: [{say: [Hola]}, {unprompted: true, say: ["¿Hola?"]}]}
+            """)) {
+
+      // when
+      player.play(HURRY);
+
+      // then
+      assertThat(hilo.take(2)).hasSize(2);
+      assertThat(when(player, DemoPlayer.State.FINISHED).finished()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldNotStartTwiceWhileRunning() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: c, name: Carlos, via: whatsapp, language: es, number: "+573005550103",
+                 start: PT0S, turns: [{say: [Hola]}, {say: [Gracias]}]}
+            """)) {
+      player.play(HURRY);
+      when(player, DemoPlayer.State.WAITING_FOR_ANSWER);
+
+      // when
+      DemoPlayer.Report again = player.play(HURRY);
+
+      // then
+      assertThat(again.running()).isTrue();
+      assertThat(again.stories().getFirst().turn()).isEqualTo(1);
+      hilo.take(1);
+      assertThat(hilo.hasMore()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldSayWhichStoryIsWrong() {
+    // given
+    String story =
+        "stories: [{id: x, name: X, via: whatsapp, language: es, start: PT0S, turns: [{say: [a]}]}]";
+
+    // when, then
+    assertThatThrownBy(() -> script(story))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("story x: WhatsApp needs a number");
+  }
+
+  private DemoPlayer player(String yaml) throws IOException {
+    return new DemoPlayer(
+        script(yaml), platform, client, hilo.address(), "http://localhost:8095", changes);
+  }
+
+  private static DemoScript script(String yaml) throws IOException {
+    return DemoScript.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private DemoPlayer.Report when(DemoPlayer player, DemoPlayer.State state)
+      throws InterruptedException {
+    return changes.await(
+        player::report,
+        report -> report.stories().getFirst().state() == state,
+        Duration.ofSeconds(10));
+  }
+
+  /** The next message: receipts come in between. */
+  private static FakeHilo.VisitorCall message(FakeHilo hilo) throws InterruptedException {
+    FakeHilo.VisitorCall call = hilo.takeVisitorCall();
+    while (!call.body().path("kind").asText().equals("message")) {
+      call = hilo.takeVisitorCall();
+    }
+    return call;
+  }
+}
