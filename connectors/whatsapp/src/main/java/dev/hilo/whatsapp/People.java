@@ -71,7 +71,7 @@ record People(List<Part> contacts) {
         .forEach(addresses::add);
     if (addresses.isEmpty()) {
       // An id of a form not known today: kept, so that a customer's message is not lost.
-      numberId.or(() -> userId).map(ContactAddress::businessScoped).ifPresent(addresses::add);
+      ids.stream().map(ContactAddress::businessScoped).findFirst().ifPresent(addresses::add);
     }
     Optional<String> name =
         contact.part("profile").text("name").or(() -> contact.part("profile").text("username"));

@@ -49,11 +49,16 @@ final class Subject {
 
   /** Parses as the contract allows: without the time, without a call, without an exception. */
   ParseResult parse(RawDelivery delivery, Object what) {
+    ParseResult result = parseUnchecked(delivery, what);
+    assertSound(result, what);
+    return result;
+  }
+
+  private ParseResult parseUnchecked(RawDelivery delivery, Object what) {
     clock.take();
     try {
       ParseResult result = channel.parse(delivery);
       assertThat(http.calls()).as("calls made by parse").isEmpty();
-      assertSound(result, what);
       return result;
     } catch (AssertionError e) {
       throw e;
@@ -106,7 +111,7 @@ final class Subject {
         assertAccounted(result, expected, mutation);
       }
     }
-    ParseResult again = parse(receivedLater(delivery), mutation);
+    ParseResult again = parseUnchecked(receivedLater(delivery), mutation);
     assertThat(idsOf(again)).as("ids of %s when it comes again", mutation).isEqualTo(idsOf(result));
     return result;
   }
