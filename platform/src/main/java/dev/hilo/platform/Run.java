@@ -132,7 +132,11 @@ public final class Run {
       Map<String, String> variables = new LinkedHashMap<>();
       variables.put("HILO_SIMULATORS_PORT", number(Port.SIMULATORS));
       variables.put("HILO_URL", url(Port.HILO));
-      variables.put("HILO_TASKLIST_URL", url(Port.WEBAPPS));
+      // For links that a person follows.
+      variables.put("HILO_PUBLIC_URL", local(Port.HILO, ""));
+      variables.put("HILO_TASKLIST_URL", local(Port.WEBAPPS, "/tasklist"));
+      variables.put("HILO_OPERATE_URL", local(Port.WEBAPPS, "/operate"));
+      variables.put("HILO_SIMULATORS_DATA", settings.data().resolve(SIMULATORS).toString());
       applications.add(
           application(
               SIMULATORS, "simulators", "-Xmx256m", variables, Set.of(), Port.SIMULATORS, "/shop"));
@@ -141,6 +145,8 @@ public final class Run {
       Map<String, String> variables = new LinkedHashMap<>(Platform.clientEnvironment(ports()));
       variables.put("HILO_PORT", number(Port.HILO));
       variables.put("HILO_SIMULATORS_URL", url(Port.SIMULATORS));
+      variables.put("HILO_SIMULATORS_PUBLIC_URL", local(Port.SIMULATORS, ""));
+      variables.put("HILO_SIMULATORS_PORT", number(Port.SIMULATORS));
       variables.put("SPRING_PROFILES_ACTIVE", "demo");
       applications.add(
           application(
