@@ -35,8 +35,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -118,38 +116,14 @@ class VisitorController {
         : reply.body(asset.get().body());
   }
 
-  @RequestMapping(path = "/visitors/{channel}/{account}/{what}", method = RequestMethod.OPTIONS)
-  ResponseEntity<?> preflight(
-      @PathVariable String channel,
-      @PathVariable String account,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    boolean allowed =
-        channels
-            .channel(channel, VisitorChannel.class)
-            .map(c -> allowOrigin(c, account, request, response))
-            .orElse(false);
-    if (!allowed) {
-      return ResponseEntity.status(403).body(new Fault("this origin may not use the widget"));
-    }
-    response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
-    response.setHeader("Access-Control-Max-Age", "600");
-    return ResponseEntity.noContent().build();
-  }
-
   @PostMapping("/visitors/{channel}/{account}/session")
   Object session(
-      @PathVariable String channel,
-      @PathVariable String account,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
     return withDelivery(
         channel,
         account,
         request,
-        response,
         call ->
             switch (call.channel().openSession(call.delivery())) {
               case Session.Opened opened ->
@@ -168,16 +142,12 @@ class VisitorController {
 
   @PostMapping("/visitors/{channel}/{account}/messages")
   Object messages(
-      @PathVariable String channel,
-      @PathVariable String account,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
     return withDelivery(
         channel,
         account,
         request,
-        response,
         call ->
             switch (intake.receive(call.channel(), call.delivery())) {
               case Intake.Answer.Acknowledged ok ->
@@ -215,7 +185,6 @@ class VisitorController {
         channel,
         account,
         request,
-        response,
         call ->
             switch (call.channel().authenticate(call.delivery())) {
               case Authentication.Denied denied -> refused(call, denied.refusal(), denied.detail());
@@ -234,16 +203,12 @@ class VisitorController {
 
   @PostMapping("/visitors/{channel}/{account}/proofs")
   Object proof(
-      @PathVariable String channel,
-      @PathVariable String account,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
     return withDelivery(
         channel,
         account,
         request,
-        response,
         call ->
             switch (call.channel().authenticate(call.delivery())) {
               case Authentication.Denied denied -> refused(call, denied.refusal(), denied.detail());
@@ -289,14 +254,12 @@ class VisitorController {
       String channelName,
       String account,
       HttpServletRequest request,
-      HttpServletResponse response,
       Function<VisitorCall, Object> answer)
       throws IOException {
     Optional<VisitorChannel> channel = channels.channel(channelName, VisitorChannel.class);
     if (channel.isEmpty()) {
       return fault(404, "there is no such channel here");
     }
-    allowOrigin(channel.get(), account, request, response);
     if (!pace.mayCall(request.getRemoteAddr())) {
       return fault(429, "too many calls; wait a minute");
     }
@@ -319,20 +282,6 @@ class VisitorController {
 
   private static ResponseEntity<Fault> fault(int status, String message) {
     return ResponseEntity.status(status).body(new Fault(message));
-  }
-
-  private static boolean allowOrigin(
-      VisitorChannel channel,
-      String account,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    String origin = request.getHeader("Origin");
-    response.addHeader("Vary", "Origin");
-    if (origin == null || !channel.allowsOrigin(new AccountId(account), origin)) {
-      return false;
-    }
-    response.setHeader("Access-Control-Allow-Origin", origin);
-    return true;
   }
 
   private static long position(String after) {
