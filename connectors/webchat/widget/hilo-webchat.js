@@ -1032,6 +1032,9 @@
     #proof;
     #drawing = false;
     #shownUnread = 0;
+    #end = true;
+    /** Who reads the end goes on reading the end, whatever grows or shrinks. */
+    #sizes = new ResizeObserver(() => this.#end && this.#toEnd());
 
     constructor() {
       super();
@@ -1405,7 +1408,7 @@
         this.#engage();
         this.#fit();
         this.#draw();
-        this.#ui.scroll.scrollTop = this.#ui.scroll.scrollHeight;
+        this.#toEnd();
         if (focus) this.#focusInside();
       } else {
         if (focus) launcher.focus();
@@ -1431,7 +1434,7 @@
         this.#language);
       this.#engage();
       this.#typed();
-      this.#ui.scroll.scrollTop = this.#ui.scroll.scrollHeight;
+      this.#toEnd();
       field.focus();
     }
 
@@ -1457,11 +1460,9 @@
 
     /** Grows the field, counts, and says at most every few seconds that somebody is writing. */
     #typed(event) {
-      const { field, send, count, scroll } = this.#ui;
-      const atEnd = this.#atEnd();
+      const { field, send, count } = this.#ui;
       field.style.height = 'auto';
       field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
-      if (atEnd) scroll.scrollTop = scroll.scrollHeight;
       const { length } = field.value.trim();
       const left = MAX_TEXT - length;
       send.setAttribute('aria-disabled', String(!length || left < 0));
@@ -1479,7 +1480,6 @@
     #typing(shown) {
       clearTimeout(this.#timers.typing);
       this.#ui.typing.hidden = !shown;
-      this.#stick();
       if (shown) {
         this.#timers.typing = setTimeout(() => this.#typing(false), TYPING_SHOWN_MS);
       }
@@ -1531,7 +1531,7 @@
       ui.empty, ui.log, ui.typing);
       ui.newer = h('button', { class: 'newer', type: 'button', hidden: true,
         onclick: () => {
-          ui.scroll.scrollTop = ui.scroll.scrollHeight;
+          this.#toEnd();
           ui.field.focus();
         } }, t.newer);
       ui.offers = h('div', { class: 'offers' });
@@ -1564,6 +1564,8 @@
         } }, ui.panel, ui.launcher, ui.news);
       this.#ui = ui;
       this.#nodes.clear();
+      this.#sizes.disconnect();
+      for (const part of [ui.scroll, ui.log, ui.typing]) this.#sizes.observe(part);
       this.#root.append(ui.all);
       if (this.#isOpen) {
         this.#isOpen = false;
@@ -1633,7 +1635,6 @@
 
     #drawLog(entries) {
       const { log, empty, newer } = this.#ui;
-      const atEnd = this.#atEnd();
       const rows = [];
       const used = new Set();
       let news = false;
@@ -1676,8 +1677,7 @@
         else log.insertBefore(row, next);
       }
       empty.hidden = rows.length > 0;
-      if (atEnd) this.#ui.scroll.scrollTop = this.#ui.scroll.scrollHeight;
-      else if (news && this.#isOpen) newer.hidden = false;
+      if (news && this.#isOpen && !this.#end) newer.hidden = false;
     }
 
     #row(entry) {
@@ -1731,17 +1731,15 @@
         { weekday: 'long', day: 'numeric', month: 'long' });
     }
 
-    #atEnd() {
-      const { scroll } = this.#ui;
-      return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-    }
-
-    #stick() {
-      if (this.#atEnd()) this.#ui.scroll.scrollTop = this.#ui.scroll.scrollHeight;
+    #toEnd() {
+      this.#end = true;
+      this.#ui.scroll.scrollTop = this.#ui.scroll.scrollHeight;
     }
 
     #onScroll() {
-      if (this.#atEnd()) this.#ui.newer.hidden = true;
+      const { scroll, newer } = this.#ui;
+      this.#end = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+      if (this.#end) newer.hidden = true;
     }
 
     /** Chat, the questions before it, or the code for another channel. */

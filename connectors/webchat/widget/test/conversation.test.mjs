@@ -59,6 +59,7 @@ test('keeps the thread over a reload, as the same visitor', async () => {
   assert.equal(await chat.panel.isVisible(), true, 'stays open');
   await chat.write('Four');
   await chat.sees('One', 'Two', 'Three', 'Four');
+  await until(() => stub.texts().length === 4);
   assert.equal(stub.visitors.length, 1);
   assert.deepEqual(stub.texts(), ['One', 'Two', 'Three', 'Four']);
 });

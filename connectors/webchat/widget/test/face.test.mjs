@@ -338,6 +338,29 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
+test('stays at the end while the visitor reads there, and only there', async () => {
+  const { stub } = world;
+  const chat = await visit(await someone());
+  await chat.open();
+  await chat.write('Hello');
+  await chat.tick('Sent').waitFor();
+  for (let i = 0; i < 30; i++) stub.says(`Line ${i}`);
+  const scroll = chat.page.locator('hilo-webchat .scroll');
+  const hidden = () => scroll.evaluate((node) =>
+    Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
+  await until(async () => (await chat.messages.count()) === 31 && (await hidden()) < 2);
+  await chat.field.fill('one\ntwo\nthree\nfour');
+  await until(async () => (await hidden()) < 2);
+  await scroll.evaluate((node) => new Promise((resolve) => {
+    node.addEventListener('scroll', resolve, { once: true });
+    node.scrollTo(0, 0);
+  }));
+  stub.says('The news');
+  await chat.button('New messages').click();
+  await until(async () => (await hidden()) < 2);
+  await chat.button('New messages').waitFor({ state: 'hidden' });
+});
+
 test('announces new messages, and not those of before', async () => {
   const { stub } = world;
   const chat = await visit(await someone());
