@@ -1,6 +1,8 @@
 package dev.hilo.simulators;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +10,8 @@ import java.util.Optional;
 /**
  * Where the simulators listen and whom they talk to.
  *
- * @param port on loopback; 0: any free one
+ * @param address loopback, unless they run in a container, whose loopback nobody else reaches
+ * @param port 0: any free one
  * @param hilo where Hilo takes webhooks and visitors
  * @param publicHilo the same for a browser: the shop page loads the widget from it
  * @param tasklist the agents' application, for links
@@ -17,9 +20,21 @@ import java.util.Optional;
  *     kept
  */
 public record SimulatorSettings(
-    int port, URI hilo, URI publicHilo, URI tasklist, URI operate, Optional<Path> data) {
+    InetAddress address,
+    int port,
+    URI hilo,
+    URI publicHilo,
+    URI tasklist,
+    URI operate,
+    Optional<Path> data) {
 
   private static final int MAX_PORT = 65_535;
+
+  /** On loopback. */
+  public SimulatorSettings(
+      int port, URI hilo, URI publicHilo, URI tasklist, URI operate, Optional<Path> data) {
+    this(InetAddress.getLoopbackAddress(), port, hilo, publicHilo, tasklist, operate, data);
+  }
 
   /**
    * Reads the environment.
@@ -30,6 +45,7 @@ public record SimulatorSettings(
     URI hilo = address(environment, "HILO_URL", "http://127.0.0.1:8090");
     int webapps = port(environment, "HILO_WEBAPPS_PORT", 8080);
     return new SimulatorSettings(
+        listenAddress(environment),
         port(environment, "HILO_SIMULATORS_PORT", 8095),
         hilo,
         address(environment, "HILO_PUBLIC_URL", hilo.toString().replace("127.0.0.1", "localhost")),
@@ -38,6 +54,16 @@ public record SimulatorSettings(
         Optional.ofNullable(environment.get("HILO_SIMULATORS_DATA"))
             .filter(folder -> !folder.isBlank())
             .map(Path::of));
+  }
+
+  private static InetAddress listenAddress(Map<String, String> environment) {
+    String value = environment.getOrDefault("HILO_ADDRESS", "127.0.0.1");
+    try {
+      return InetAddress.getByName(value);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "HILO_ADDRESS: expected an address such as 127.0.0.1, got '" + value + "'", e);
+    }
   }
 
   private static int port(Map<String, String> environment, String name, int fallback) {

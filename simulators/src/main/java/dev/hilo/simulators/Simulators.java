@@ -17,7 +17,6 @@ import dev.hilo.simulators.whatsapp.Platform;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All simulators behind one HTTP server on loopback. */
+/** All simulators behind one HTTP server. */
 public final class Simulators implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Simulators.class.getName());
@@ -55,9 +54,7 @@ public final class Simulators implements AutoCloseable {
     Changes changes = new Changes();
     InstantSource realTime = InstantSource.system();
     SimulatorClock clock = new SimulatorClock(realTime);
-    server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), BACKLOG);
+    server = HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
     handlers = Executors.newVirtualThreadPerTaskExecutor();
     client =
         HttpClient.newBuilder()
@@ -92,7 +89,7 @@ public final class Simulators implements AutoCloseable {
   /**
    * Starts the server.
    *
-   * @throws IOException when the port is taken
+   * @throws IOException when the port is taken or the address is not this machine's
    */
   public static Simulators start(SimulatorSettings settings) throws IOException {
     return start(settings, Behaviour.standard());
@@ -101,7 +98,7 @@ public final class Simulators implements AutoCloseable {
   /**
    * Starts the server with a behaviour other than the standard.
    *
-   * @throws IOException when the port is taken
+   * @throws IOException when the port is taken or the address is not this machine's
    */
   public static Simulators start(SimulatorSettings settings, Behaviour behaviour)
       throws IOException {

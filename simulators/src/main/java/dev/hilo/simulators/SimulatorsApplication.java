@@ -7,10 +7,15 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the simulators until it is stopped. */
 public final class SimulatorsApplication {
 
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   private SimulatorsApplication() {}
 
   /** Takes its settings from the environment, see {@link SimulatorSettings}. */
   public static void main(String[] args) throws InterruptedException, IOException {
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%1$tT %4$s %5$s%6$s%n");
+    }
     SimulatorSettings settings;
     try {
       settings = SimulatorSettings.from(System.getenv());
@@ -27,11 +32,14 @@ public final class SimulatorsApplication {
       new CountDownLatch(1).await();
     } catch (BindException e) {
       System.err.println(
-          "port "
+          "cannot listen on "
+              + settings.address().getHostAddress()
+              + ":"
               + settings.port()
-              + " is taken: set HILO_SIMULATORS_PORT to another one ("
+              + " ("
               + e.getMessage()
-              + ")");
+              + "): set HILO_SIMULATORS_PORT to a free port, HILO_ADDRESS to an address of this"
+              + " machine");
       System.exit(1);
     }
   }

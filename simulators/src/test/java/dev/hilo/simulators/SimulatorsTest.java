@@ -92,6 +92,7 @@ class SimulatorsTest {
     SimulatorSettings settings = SimulatorSettings.from(Map.of());
 
     // then
+    assertThat(settings.address().isLoopbackAddress()).isTrue();
     assertThat(settings.port()).isEqualTo(8095);
     assertThat(settings.hilo()).hasToString("http://127.0.0.1:8090");
     assertThat(settings.publicHilo()).hasToString("http://localhost:8090");
@@ -99,8 +100,18 @@ class SimulatorsTest {
     assertThat(settings.data()).isEmpty();
   }
 
+  @Test
+  void shouldListenWhereTold() {
+    // when
+    SimulatorSettings settings = SimulatorSettings.from(Map.of("HILO_ADDRESS", "0.0.0.0"));
+
+    // then
+    assertThat(settings.address().isAnyLocalAddress()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "HILO_ADDRESS,         ::x,       expected an address such as 127.0.0.1",
     "HILO_SIMULATORS_PORT, many,      expected a port from 0 to 65535",
     "HILO_SIMULATORS_PORT, 70000,     expected a port from 0 to 65535",
     "HILO_URL,             localhost, expected an address such as http://127.0.0.1:8090",

@@ -434,13 +434,17 @@ public final class ControlApi {
         waiting(
             call,
             () ->
-                platform.webhooks().newest(newest).stream()
+                platform.webhooks().all().stream()
                     .filter(one -> kind.isEmpty() || kind.get().equals(one.kind()))
                     .filter(one -> state.isEmpty() || state.get() == one.state())
                     .filter(one -> one.attempts().size() >= attempts)
                     .toList(),
             List::size);
-    return Reply.json(deliveries.stream().map(WebhookDelivery::view).toList());
+    return Reply.json(
+        deliveries.stream()
+            .skip(Math.max(0, deliveries.size() - newest))
+            .map(WebhookDelivery::view)
+            .toList());
   }
 
   private static WebhookDelivery.State deliveryState(String word) {

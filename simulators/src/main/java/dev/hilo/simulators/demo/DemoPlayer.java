@@ -187,7 +187,11 @@ public final class DemoPlayer implements AutoCloseable {
         now(State.STOPPED, progress.via(), progress.turn(), Optional.empty());
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "the story {0} failed: {1}", story.id(), e);
-        now(State.FAILED, progress.via(), progress.turn(), Optional.of(e.toString()));
+        now(
+            State.FAILED,
+            progress.via(),
+            progress.turn(),
+            Optional.of(String.valueOf(e.getMessage())));
       }
     }
 

@@ -295,8 +295,9 @@ public final class Webhooks {
     boolean over = attempt.at().plus(pause).isAfter(first.plus(rules.giveUpAfter()));
     boolean again = delivery.retry() && !over;
     log.put(delivery.id(), delivery.after(attempt, again ? State.PENDING : State.GIVEN_UP));
+    // Once each: while Hilo is down there is enough to read.
     LOG.log(
-        Level.INFO,
+        failures == 1 || !again ? Level.INFO : Level.DEBUG,
         "webhook {0} was not acknowledged (HTTP {1}, attempt {2}), {3}",
         delivery.id(),
         attempt.http(),
@@ -307,11 +308,11 @@ public final class Webhooks {
     }
   }
 
-  /** The newest deliveries, oldest of them first. */
-  public List<WebhookDelivery> newest(int count) {
+  /** All deliveries that are remembered, oldest first. */
+  public List<WebhookDelivery> all() {
     lock.lock();
     try {
-      return log.values().stream().skip(Math.max(0, log.size() - count)).toList();
+      return List.copyOf(log.values());
     } finally {
       lock.unlock();
     }

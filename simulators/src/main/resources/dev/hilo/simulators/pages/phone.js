@@ -199,7 +199,7 @@ function update(view) {
 function drawPhone() {
   $('business-name').textContent = business ? business.name : '';
   $('business-avatar').textContent = business ? initials(business.name) : '?';
-  $('business-state').textContent = typing ? t('typing') : business ? business.displayPhoneNumber : '';
+  $('business-state').textContent = typing && customer.on ? t('typing') : business ? business.displayPhoneNumber : '';
   $('power-text').textContent = t(customer.on ? 'on' : 'off');
   $('as').textContent = t('as', { name: customer.name, number: customer.number || customer.key });
   $('off').hidden = customer.on;

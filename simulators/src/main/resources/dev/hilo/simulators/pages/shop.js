@@ -62,13 +62,13 @@ const PRODUCTS = [
     names: ['Ruana de páramo', 'Highland ruana', 'Ruana dos Andes'],
     texts: ['Lana virgen, tallas S a XL', 'Virgin wool, sizes S to XL', 'Lã virgem, tamanhos P a GG'],
     prices: ['$320.000', 'US$ 83', 'R$ 439'],
-    art: '<rect width="300" height="200" fill="#efe5ef"/><path d="M128 34h44l70 116-40 26-52-30-52 30-40-26z" fill="#6b4a77"/><path d="M128 34c4 22 40 22 44 0" fill="#efe5ef"/><path d="M76 128l28 18M224 128l-28 18M96 96l30 14M204 96l-30 14" stroke="#e9a15b" stroke-width="7" stroke-linecap="round"/>',
+    art: '<rect width="300" height="200" fill="#efe5ef"/><path d="M122 30c8 14 48 14 56 0l86 104c-34 34-72 46-114 46S70 168 36 134z" fill="#6b4a77"/><path d="M122 30c8 30 48 30 56 0l-8-4c-4 12-36 12-40 0z" fill="#533660"/><path d="M58 112c58 36 126 36 184 0M48 126c64 40 140 40 204 0" stroke="#e9a15b" stroke-width="5" fill="none"/><path d="M78 90c46 26 98 26 144 0" stroke="#f3d9b8" stroke-width="3" fill="none"/><path d="M50 148l-5 14M74 164l-4 14M100 174l-3 14M126 179l-1 13M150 180v13M174 179l1 13M200 174l3 14M226 164l4 14M250 148l5 14" stroke="#6b4a77" stroke-width="4" stroke-linecap="round"/>',
   },
   {
     names: ['Hamaca Mompox', 'Mompox hammock', 'Rede Mompox'],
     texts: ['Algodón, para dos personas', 'Cotton, for two', 'Algodão, para dois'],
     prices: ['$275.000', 'US$ 71', 'R$ 379'],
-    art: '<rect width="300" height="200" fill="#e3efe4"/><path d="M30 20v160M270 20v160" stroke="#8a6a45" stroke-width="10" stroke-linecap="round"/><path d="M34 60C90 64 100 160 150 160S210 64 266 60C230 110 200 132 150 132S70 110 34 60z" fill="#2f8f83"/><path d="M64 84c20 46 50 64 86 64s66-18 86-64" fill="none" stroke="#f3e3b0" stroke-width="5"/><path d="M80 104c18 26 42 36 70 36s52-10 70-36" fill="none" stroke="#e9a15b" stroke-width="4"/>',
+    art: '<rect width="300" height="200" fill="#e3efe4"/><path d="M30 24v156M270 24v156" stroke="#8a6a45" stroke-width="10" stroke-linecap="round"/><path d="M32 56l46 24M32 56l52 38M32 56l34 12M268 56l-46 24M268 56l-52 38M268 56l-34 12" stroke="#b9a27c" stroke-width="2"/><path d="M64 68C96 112 204 112 236 68c-4 56-44 88-86 88S68 124 64 68z" fill="#2f8f83"/><path d="M68 88c34 40 130 40 164 0" fill="none" stroke="#f3e3b0" stroke-width="5"/><path d="M76 108c34 34 114 34 148 0" fill="none" stroke="#e9a15b" stroke-width="5"/><path d="M92 128c28 22 88 22 116 0" fill="none" stroke="#f3e3b0" stroke-width="4"/>',
   },
   {
     names: ['Florero Ráquira', 'Ráquira vase', 'Vaso Ráquira'],

@@ -194,6 +194,20 @@ class SendApiTest {
   }
 
   @Test
+  void shouldMakePhoneWhenNobodyHasTheNumberAndThatWasAskedFor() throws Exception {
+    // given
+    world.put("/control/settings", "{\"unknownNumbers\":\"create\",\"window\":\"off\"}");
+
+    // when
+    world.send(World.textTo("+573009999999", "Hola", "out-18"));
+
+    // then
+    JsonNode received =
+        world.get("/control/received?number=%2B573009999999&atLeast=1&within=PT5S").body();
+    assertThat(received.at("/0/messages/0/opaque").asText()).isEqualTo("out-18");
+  }
+
+  @Test
   void shouldReachCustomerByUserId() throws Exception {
     // given
     world.post("/control/users", "{\"userId\":\"CO.77\",\"name\":\"Sin número\"}");
