@@ -27,6 +27,13 @@ public interface VisitorChannel extends PushChannel {
   /** A file that the page loads: the widget's script. */
   Optional<Asset> asset(String name);
 
+  /**
+   * The account of another channel that visitors of {@code account} are offered to go on with.
+   *
+   * @return empty if they are not offered that channel
+   */
+  Optional<AccountId> continuation(AccountId account, ChannelType channel);
+
   /** What became of a request for a session. */
   sealed interface Session {
     /**

@@ -151,6 +151,18 @@ final class WebchatChannel implements VisitorChannel {
   }
 
   @Override
+  public Optional<AccountId> continuation(AccountId account, ChannelType channel) {
+    return settings
+        .widget(account)
+        .map(WebchatSettings.Widget::continueOn)
+        .orElse(List.of())
+        .stream()
+        .filter(offer -> offer.channel().equals(channel))
+        .map(WebchatSettings.Continuation::account)
+        .findFirst();
+  }
+
+  @Override
   public Optional<Asset> asset(String name) {
     return name.equals(WidgetFile.NAME) ? Optional.of(widgetFile.asset()) : Optional.empty();
   }

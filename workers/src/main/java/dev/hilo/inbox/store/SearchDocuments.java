@@ -149,8 +149,16 @@ final class SearchDocuments<T> implements Documents<T> {
                       query
                           .sortBy()
                           .ifPresent(
-                              field ->
-                                  s.sort(o -> o.field(f -> f.field(field).order(SortOrder.Asc))));
+                              by ->
+                                  s.sort(
+                                      o ->
+                                          o.field(
+                                              f ->
+                                                  f.field(by.field())
+                                                      .order(
+                                                          by.newestFirst()
+                                                              ? SortOrder.Desc
+                                                              : SortOrder.Asc))));
                       return s;
                     },
                     type)

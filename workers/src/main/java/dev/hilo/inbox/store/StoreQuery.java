@@ -11,15 +11,18 @@ import java.util.Optional;
  * @param terms fields that must have one of the values
  * @param after field that must hold a time after this one
  * @param before field that must hold a time before this one
- * @param sortBy field to sort by, ascending; empty: any order
+ * @param sortBy how to sort; empty: any order
  * @param size most documents to return, up to 10,000
  */
 public record StoreQuery(
     List<Terms> terms,
     Optional<Bound> after,
     Optional<Bound> before,
-    Optional<String> sortBy,
+    Optional<Sort> sortBy,
     int size) {
+
+  /** A field to sort by. */
+  public record Sort(String field, boolean newestFirst) {}
 
   /** A field that must have one of the values. */
   public record Terms(String field, List<String> values) {}
@@ -47,6 +50,10 @@ public record StoreQuery(
   }
 
   public StoreQuery sortedBy(String field) {
-    return new StoreQuery(terms, after, before, Optional.of(field), size);
+    return new StoreQuery(terms, after, before, Optional.of(new Sort(field, false)), size);
+  }
+
+  public StoreQuery newestFirst(String field) {
+    return new StoreQuery(terms, after, before, Optional.of(new Sort(field, true)), size);
   }
 }

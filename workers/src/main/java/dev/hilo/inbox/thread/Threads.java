@@ -131,13 +131,21 @@ public class Threads {
             .sortedBy("changedAt"));
   }
 
-  /** Messages to and from one address received after a time; sees them after about a second. */
-  public List<MessageRecord> receivedSince(String addressKey, Instant since, int size) {
-    return messages.search(
-        StoreQuery.ofSize(size)
-            .with("addressKey", List.of(addressKey))
-            .after("receivedAt", since)
-            .sortedBy("receivedAt"));
+  /**
+   * The messages to and from one address that changed last, after a time; sees a change after about
+   * a second.
+   *
+   * @param size most messages to return
+   * @return oldest change first
+   */
+  public List<MessageRecord> latestChanges(String addressKey, Instant since, int size) {
+    return messages
+        .search(
+            StoreQuery.ofSize(size)
+                .with("addressKey", List.of(addressKey))
+                .after("changedAt", since)
+                .newestFirst("changedAt"))
+        .reversed();
   }
 
   /** Threads with news older than a time; sees a change after about a second. */

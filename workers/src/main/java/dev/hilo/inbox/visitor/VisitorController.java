@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
-import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.LinkableChannel;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
 import dev.hilo.channel.VisitorChannel;
 import dev.hilo.channel.VisitorChannel.Authentication;
 import dev.hilo.channel.VisitorChannel.Session;
-import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.ingest.HttpDelivery;
@@ -212,37 +210,35 @@ class VisitorController {
         call ->
             switch (call.channel().authenticate(call.delivery())) {
               case Authentication.Denied denied -> refused(call, denied.refusal(), denied.detail());
-              case Authentication.Visitor visitor -> issue(visitor.address(), call.delivery());
+              case Authentication.Visitor visitor -> issue(call, visitor);
             });
   }
 
-  private ResponseEntity<?> issue(ContactAddress visitor, RawDelivery delivery) {
+  private ResponseEntity<?> issue(VisitorCall call, Authentication.Visitor visitor) {
     String wanted;
     try {
-      JsonNode body = json.readTree(delivery.body());
+      JsonNode body = json.readTree(call.delivery().body());
       wanted = body == null ? "" : body.path("channel").asText();
     } catch (IOException e) {
       return ResponseEntity.badRequest().body(new Fault("expected a JSON object with channel"));
     }
     Optional<LinkableChannel> by = channels.channel(wanted, LinkableChannel.class);
-    Optional<Account> to =
-        channels.accounts().stream()
-            .filter(account -> account.channel().value().equals(wanted))
-            .findFirst();
+    Optional<AccountId> to =
+        by.flatMap(channel -> call.channel().continuation(visitor.account(), channel.type()));
     if (by.isEmpty() || to.isEmpty()) {
       return ResponseEntity.status(404)
           .body(new Fault("there is no channel of this name to continue on"));
     }
-    if (!pace.mayProve(visitor)) {
+    if (!pace.mayProve(visitor.address())) {
       return ResponseEntity.status(429).body(new Fault("too many codes; wait a minute"));
     }
-    ProofCodes.Issued issued = proofs.issue(visitor);
+    ProofCodes.Issued issued = proofs.issue(visitor.address());
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(
             new ProofReply(
                 issued.code(),
-                by.get().link(to.get().id(), issued.code()).orElse(null),
+                by.get().link(to.get(), issued.code()).orElse(null),
                 by.get().capabilities().label(),
                 issued.expiresAt()));
   }

@@ -5,6 +5,9 @@ import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.DeliveryState;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.contact.Contact;
+import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.Proof;
 import dev.hilo.inbox.ingest.VisitorProven;
 import dev.hilo.inbox.store.StoreUnavailableException;
 import dev.hilo.inbox.thread.MessageChanged;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,11 +51,14 @@ class VisitorStreams {
 
   private final Map<ContactAddress, Set<Connection>> open = new ConcurrentHashMap<>();
   private final Threads threads;
+  private final Contacts contacts;
   private final Channels channels;
   private final Clock clock;
 
-  VisitorStreams(Threads threads, Channels channels, Clock clock, MeterRegistry metrics) {
+  VisitorStreams(
+      Threads threads, Contacts contacts, Channels channels, Clock clock, MeterRegistry metrics) {
     this.threads = threads;
+    this.contacts = contacts;
     this.channels = channels;
     this.clock = clock;
     metrics.gauge("hilo.visitors.connected", open, Map::size);
@@ -108,10 +115,28 @@ class VisitorStreams {
     emitter.onError(fault -> close(visitor, connection));
     connection.send(SseEmitter.event().comment("connected").reconnectTime(2000));
     Instant since = Instant.ofEpochMilli(Math.max(0, after)).minus(OVERLAP);
-    for (MessageRecord message : threads.receivedSince(visitor.key(), since, BATCH)) {
+    // By the last change, not by the time of writing: an answer may be sent long after that.
+    for (MessageRecord message : threads.latestChanges(visitor.key(), since, BATCH)) {
       tell(connection, message);
     }
+    provenBy(visitor)
+        .ifPresent(label -> connection.send(event("proven", clock.millis(), new Proven(label))));
     return emitter;
+  }
+
+  /** The channel whose address this visitor has shown to own, for a page that missed the moment. */
+  private Optional<String> provenBy(ContactAddress visitor) {
+    Optional<Contact> contact =
+        contacts.find(visitor).filter(c -> c.proofOf(visitor).equals(Optional.of(Proof.PROVEN)));
+    if (contact.isEmpty()) {
+      return Optional.empty();
+    }
+    return threads.thread(contact.get().id()).reachable().stream()
+        .filter(known -> known.address().kind() != ContactAddress.Kind.VISITOR)
+        .filter(known -> contact.get().proofOf(known.address()).equals(Optional.of(Proof.PROVEN)))
+        .flatMap(known -> channels.channel(known.channel()).stream())
+        .map(channel -> channel.capabilities().label())
+        .findFirst();
   }
 
   private void close(ContactAddress visitor, Connection connection) {
