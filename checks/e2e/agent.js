@@ -1,0 +1,121 @@
+// An agent who works in Tasklist, by its pages; its API is asked only to know what to wait for.
+
+import { addresses } from './stack.js';
+import { DESKTOP } from './world.js';
+import { until } from './wait.js';
+
+/** Labels of the form in the languages it exists in. */
+const ACTIONS = {
+  en: { wait: 'Send and wait for the customer', resolve: 'Send and resolve' },
+  es: { wait: 'Enviar y esperar al cliente', resolve: 'Enviar y resolver' }
+};
+
+export class Agent {
+  constructor(world, page) {
+    this.world = world;
+    this.page = page;
+    this.form = page.locator('.fjs-container');
+    this.notice = this.form.locator('.notice');
+    this.answer = this.form.locator('textarea[id$=Field_Answer]');
+    this.replyOn = this.form.locator('.fjs-form-field-select', { has: page.locator('[id$=Field_ReplyTo]') });
+    this.template = this.form.locator('.fjs-form-field-select', { has: page.locator('[id$=Field_Template]') });
+  }
+
+  static async logIn(world) {
+    const page = await world.window('agent', { viewport: DESKTOP });
+    // Tasklist asks who is there before anybody has logged in.
+    world.allow(/agent: .*status of 401/);
+    await page.goto(addresses.tasklist);
+    await page.locator('input[name=username]').fill('demo');
+    await page.locator('input[name=password]').fill('demo');
+    await page.getByRole('button', { name: 'Login' }).click();
+    await page.getByText('All open tasks').waitFor();
+    return new Agent(world, page);
+  }
+
+  async #openTasks() {
+    const answer = await this.page.request.post(`${addresses.webapps}/v1/tasks/search`, {
+      data: { state: 'CREATED', pageSize: 200 }
+    });
+    return answer.json();
+  }
+
+  /** The open tasks about a customer, oldest first. */
+  async tasksOf(customer) {
+    return (await this.#openTasks()).filter(task => (task.context ?? '').startsWith(`${customer} · `))
+      .sort((a, b) => Number(a.id) - Number(b.id));
+  }
+
+  /**
+   * Waits for a task about a customer, and opens it from the list.
+   *
+   * @param {string} customer the name that the list shows
+   * @param {object} [before] a task that was seen already
+   */
+  async openTask(customer, before) {
+    const task = await until(`a task about ${customer}${before ? ' after the one seen' : ''}`, async () =>
+      (await this.tasksOf(customer)).find(found => found.id !== before?.id));
+    await this.page.getByTestId(`task-${task.id}`).click();
+    await this.form.locator('.thread').waitFor();
+    this.task = task;
+    return task;
+  }
+
+  async claim() {
+    await this.page.getByRole('button', { name: 'Assign to me' }).click();
+    await this.isMine();
+  }
+
+  /** Waits until the form can be filled in, which is only so for the assignee. */
+  async isMine() {
+    await this.page.getByTestId('assignee').getByText('Assigned to me').waitFor();
+    await this.form.locator('textarea[id$=Field_Answer]:not([readonly]):not([disabled])').waitFor();
+  }
+
+  /** The bubbles of the thread, from top to bottom. */
+  thread() {
+    return this.form.locator('.message').evaluateAll(rows => rows.map(row => {
+      const text = name => row.querySelector(name)?.textContent.trim() ?? '';
+      return {
+        dir: [ 'in', 'out', 'note' ].find(one => row.classList.contains(one)),
+        who: text('.author'), channel: text('.channel'), badge: text('.badge'), text: text('.text'),
+        state: text('.state').replace(/^.*\d\d:\d\d\s*([AP]M)?\s*/, '')
+      };
+    }));
+  }
+
+  /** The bubbles as `channel direction text`. */
+  async lines() {
+    return (await this.thread()).map(one => `${one.channel} ${{ in: '>', out: '<', note: '!' }[one.dir]} ${one.text}`);
+  }
+
+  /** The customer's other names, each with its badge. */
+  aliases() {
+    return this.form.locator('.alias').evaluateAll(all => all.map(one => [
+      one.firstChild.textContent.trim(), one.querySelector('.badge')?.textContent.trim() ?? '' ].join(' ').trim()));
+  }
+
+  /** Chooses in one of the form's selects. */
+  async choose(select, option) {
+    await select.locator('.fjs-input-group, .fjs-select-display, input').first().click();
+    await this.page.locator('.fjs-dropdownlist-item', { hasText: option }).first().click();
+  }
+
+  async language() {
+    return await this.form.getByText('What next?').count() > 0 ? 'en' : 'es';
+  }
+
+  /** @param {'wait' | 'resolve'} next */
+  async completes(next) {
+    await this.form.getByText(ACTIONS[await this.language()][next], { exact: true }).click();
+    await this.page.getByRole('button', { name: 'Complete Task' }).click();
+    const { id } = this.task;
+    await until(`task ${id} to be completed`, async () => !(await this.#openTasks()).some(task => task.id === id));
+  }
+
+  /** Types an answer and completes the task. */
+  async answers(text, next = 'wait') {
+    await this.answer.fill(text);
+    await this.completes(next);
+  }
+}
