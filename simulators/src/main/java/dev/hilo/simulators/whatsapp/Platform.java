@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /** The messaging platform between customers' phones and businesses. Used by many threads. */
 public final class Platform {
@@ -41,6 +40,7 @@ public final class Platform {
   private final WebhookHttp webhookHttp;
   private final Webhooks webhooks;
   private final Statuses statuses;
+  private final OutboundPath outbound;
 
   /**
    * A platform with the demo's business and no customers.
@@ -70,6 +70,9 @@ public final class Platform {
         new Webhooks(
             webhookHttp, behaviour::get, agenda, realTime, changes, this::webhookAcknowledged);
     this.statuses = new Statuses(webhooks, behaviour::get, agenda, clock);
+    this.outbound =
+        new OutboundPath(
+            phones, statuses, templates, behaviour::get, clock, agenda, random, numbers::get);
     putNumber(BusinessNumber.demo());
   }
 
@@ -241,111 +244,28 @@ public final class Platform {
     phones.writerOf(wamid).ifPresent(phone -> phone.deliver(wamid, clock.instant()));
   }
 
-  /**
-   * Takes a message of a business: it will arrive, or fail, in a while.
-   *
-   * @param failure what it fails with, if that was asked for
-   * @return its id
-   */
+  /** See {@link OutboundPath#accept}. */
   String accept(BusinessNumber from, SendRequest.Message message, Optional<GraphError> failure) {
-    Optional<Phone> recipient = phones.find(message.recipient());
-    if (recipient.isEmpty()
+    if (phones.find(message.recipient()).isEmpty()
         && behaviour().unknownNumbers() == Behaviour.UnknownNumbers.CREATE
         && !message.toUserId()) {
       String name = "Customer " + message.recipient();
-      recipient =
-          Optional.of(
-              join(
-                  new Customer(
-                      Optional.of(message.recipient()), Optional.empty(), name, Optional.empty())));
+      join(
+          new Customer(Optional.of(message.recipient()), Optional.empty(), name, Optional.empty()));
     }
-    String idPart =
-        recipient
-            .map(phone -> phone.customer().idPart())
-            .orElseGet(() -> message.recipient().replaceAll("[^A-Za-z0-9]", ""));
-    String wamid = Wamid.outbound(idPart, random);
-    Statuses.About about =
-        new Statuses.About(
-            from,
-            wamid,
-            message.recipient(),
-            recipient.flatMap(phone -> phone.customer().userId()),
-            message.template(),
-            message.opaque());
-    Optional<GraphError> error = failure.or(() -> refusalOnTheWay(from, message));
-    if (error.isPresent()) {
-      agenda.in(statusDelay(), () -> statuses.failed(about, error.get()));
-      return wamid;
-    }
-    Phone phone = recipient.orElseThrow();
-    phone.add(
-        new ChatMessage(
-            phones.nextOrder(),
-            wamid,
-            from.id(),
-            false,
-            message.shown(),
-            message.opaque(),
-            message.template().map(Template::name),
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty()));
-    agenda.in(
-        statusDelay(),
-        () -> {
-          statuses.reached(about, Statuses.Status.SENT);
-          agenda.in(
-              statusDelay(),
-              () -> {
-                if (phone.isOn()) {
-                  deliver(phone, about);
-                }
-              });
-        });
-    return wamid;
-  }
-
-  private Optional<GraphError> refusalOnTheWay(BusinessNumber from, SendRequest.Message message) {
-    Optional<Phone> phone = phones.find(message.recipient());
-    if (phone.isEmpty()) {
-      return Optional.of(GraphError.of(131026));
-    }
-    boolean late = behaviour().window() == Behaviour.Window.STATUS && outsideWindow(from, message);
-    return late ? Optional.of(GraphError.of(131047)) : Optional.empty();
+    return outbound.accept(from, message, failure);
   }
 
   /** Whether it is free text to a known customer who did not write for 24 hours. */
   boolean outsideWindow(BusinessNumber from, SendRequest.Message message) {
-    return message.template().isEmpty()
-        && phones
-            .find(message.recipient())
-            .filter(phone -> !phone.windowOpen(from.id(), clock.instant()))
-            .isPresent();
-  }
-
-  private void deliver(Phone phone, Statuses.About about) {
-    if (phone.deliver(about.wamid(), clock.instant()).isEmpty()) {
-      return;
-    }
-    statuses.reached(about, Statuses.Status.DELIVERED);
-    if (behaviour().statuses().autoRead() || phone.readsAtOnce()) {
-      agenda.in(statusDelay(), () -> read(phone, about));
-    }
-  }
-
-  private void read(Phone phone, Statuses.About about) {
-    if (phone.read(about.wamid(), clock.instant()).isPresent()) {
-      statuses.reached(about, Statuses.Status.READ);
-    }
+    return outbound.outsideWindow(from, message);
   }
 
   /** Switches a phone; when it comes on, it gets what waited for it, in order. */
   public void switchPhone(Phone phone, boolean on) {
     phone.setOn(on);
     if (on) {
-      businessMessages(phone)
-          .filter(message -> message.deliveredAt().isEmpty())
-          .forEach(message -> deliver(phone, about(phone, message)));
+      outbound.deliverWaiting(phone);
     }
   }
 
@@ -360,31 +280,7 @@ public final class Platform {
    * @return how many messages were new
    */
   public int show(Phone phone) {
-    List<ChatMessage> fresh =
-        businessMessages(phone)
-            .filter(message -> message.deliveredAt().isPresent() && message.readAt().isEmpty())
-            .toList();
-    fresh.forEach(message -> read(phone, about(phone, message)));
-    return fresh.size();
-  }
-
-  private static Stream<ChatMessage> businessMessages(Phone phone) {
-    return phone.messages().stream().filter(message -> !message.fromCustomer());
-  }
-
-  private Statuses.About about(Phone phone, ChatMessage message) {
-    Customer customer = phone.customer();
-    return new Statuses.About(
-        numberOrFirst(Optional.of(message.business())),
-        message.wamid(),
-        customer.key(),
-        customer.userId(),
-        message
-            .template()
-            .flatMap(
-                name ->
-                    templates.all().stream().filter(one -> one.name().equals(name)).findFirst()),
-        message.opaque());
+    return outbound.show(phone);
   }
 
   /** The business read a customer's message; empty id: there is no such message. */
@@ -452,9 +348,5 @@ public final class Platform {
     webhooks.restore(saved.pending());
     // What was on its way to a phone when we stopped.
     phones.all().stream().filter(Phone::isOn).forEach(phone -> switchPhone(phone, true));
-  }
-
-  private Duration statusDelay() {
-    return behaviour().statuses().delay();
   }
 }
