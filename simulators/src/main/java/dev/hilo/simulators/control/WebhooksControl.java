@@ -43,7 +43,7 @@ final class WebhooksControl {
 
   private Reply releaseWebhooks() {
     return Reply.json(
-        Json.MAPPER.createObjectNode().put("released", platform.webhooks().release()));
+        Json.MAPPER.createObjectNode().put("released", platform.gathering().release()));
   }
 
   private Reply webhooks(Call call) throws InterruptedException {

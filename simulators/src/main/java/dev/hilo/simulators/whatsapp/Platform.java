@@ -39,6 +39,7 @@ public final class Platform {
   private final Phones phones;
   private final WebhookHttp webhookHttp;
   private final Webhooks webhooks;
+  private final Gathering gathering;
   private final Statuses statuses;
   private final OutboundPath outbound;
 
@@ -69,7 +70,8 @@ public final class Platform {
     this.webhooks =
         new Webhooks(
             webhookHttp, behaviour::get, agenda, realTime, changes, this::webhookAcknowledged);
-    this.statuses = new Statuses(webhooks, behaviour::get, agenda, clock);
+    this.gathering = new Gathering(webhooks, behaviour::get, agenda);
+    this.statuses = new Statuses(gathering, behaviour::get, agenda, clock);
     this.outbound =
         new OutboundPath(
             phones, statuses, templates, behaviour::get, clock, agenda, random, numbers::get);
@@ -105,7 +107,7 @@ public final class Platform {
   public void behave(Behaviour next) {
     Behaviour before = behaviour.getAndSet(next);
     if (before.webhooks().seed() != next.webhooks().seed()) {
-      webhooks.reseed(next.webhooks().seed());
+      gathering.reseed(next.webhooks().seed());
       statuses.reseed(next.webhooks().seed());
     }
   }
@@ -120,6 +122,10 @@ public final class Platform {
 
   public Webhooks webhooks() {
     return webhooks;
+  }
+
+  public Gathering gathering() {
+    return gathering;
   }
 
   public Faults faults() {
@@ -191,7 +197,7 @@ public final class Platform {
       written.add(message);
       updates.add(update(phone.customer(), to, draft, message));
     }
-    webhooks.submit(updates);
+    gathering.submit(updates);
     return written;
   }
 
@@ -328,8 +334,9 @@ public final class Platform {
     clock.moveTo(Duration.ZERO);
     numbers.clear();
     putNumber(BusinessNumber.demo());
+    gathering.clear();
     webhooks.clear();
-    webhooks.reseed(initial.webhooks().seed());
+    gathering.reseed(initial.webhooks().seed());
     statuses.clear();
     statuses.reseed(initial.webhooks().seed());
     phones.clear();

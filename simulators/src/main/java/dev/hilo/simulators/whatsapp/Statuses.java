@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** Tells businesses what became of their messages, in the order and number that was asked for. */
 final class Statuses {
 
-  private final Webhooks webhooks;
+  private final Gathering gathering;
   private final Supplier<Behaviour> behaviour;
   private final Agenda agenda;
   private final InstantSource clock;
@@ -55,8 +55,8 @@ final class Statuses {
       Optional<Template> template,
       Optional<String> opaque) {}
 
-  Statuses(Webhooks webhooks, Supplier<Behaviour> behaviour, Agenda agenda, InstantSource clock) {
-    this.webhooks = webhooks;
+  Statuses(Gathering gathering, Supplier<Behaviour> behaviour, Agenda agenda, InstantSource clock) {
+    this.gathering = gathering;
     this.behaviour = behaviour;
     this.agenda = agenda;
     this.clock = clock;
@@ -127,7 +127,7 @@ final class Statuses {
     } finally {
       lock.unlock();
     }
-    webhooks.submit(copies);
+    gathering.submit(copies);
   }
 
   private void sendReordered(String wamid, Behaviour.StatusRules rules) {
@@ -145,7 +145,7 @@ final class Statuses {
     }
     for (int i = 0; i < own.size(); i++) {
       Update one = own.get(i);
-      agenda.in(rules.delay().multipliedBy(i), () -> webhooks.submit(List.of(one)));
+      agenda.in(rules.delay().multipliedBy(i), () -> gathering.submit(List.of(one)));
     }
   }
 
@@ -160,7 +160,7 @@ final class Statuses {
       lock.unlock();
     }
     if (!all.isEmpty()) {
-      webhooks.submit(all);
+      gathering.submit(all);
     }
     return all.size();
   }

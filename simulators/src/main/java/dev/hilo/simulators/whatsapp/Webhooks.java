@@ -1,6 +1,5 @@
 package dev.hilo.simulators.whatsapp;
 
-import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.WebhookDelivery.Attempt;
@@ -11,15 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,14 +43,11 @@ public final class Webhooks {
   private final Consumer<String> acknowledged;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Update> gathered = new ArrayList<>();
   private final Map<Long, WebhookDelivery> log = new LinkedHashMap<>();
   private final Deque<Long> queue = new ArrayDeque<>();
   private int underWay;
   private long life;
-  private boolean flushPlanned;
   private long lastId;
-  private Random random = new Random(1);
 
   /**
    * Makes an idle sender.
@@ -76,95 +69,17 @@ public final class Webhooks {
     this.acknowledged = acknowledged;
   }
 
-  /** Sends these, alone or with others, as the rules say. */
-  void submit(List<Update> updates) {
+  /** Sends a body of ours, as often as the rules say. */
+  void send(String kind, byte[] body, String signature, List<String> wamids) {
     Behaviour.WebhookRules rules = behaviour.get().webhooks();
     lock.lock();
     try {
-      gathered.addAll(updates);
-      int enough = Math.max(rules.gather(), rules.batchSize());
-      if (rules.hold()) {
-        return;
-      }
-      if (gathered.size() >= enough) {
-        flush(rules);
-      } else if (!flushPlanned) {
-        flushPlanned = true;
-        agenda.in(rules.gatherFor(), this::flushPlanned);
+      for (int copy = 0; copy < rules.copies(); copy++) {
+        enqueueNew(kind, body, Optional.of(signature), true, wamids, rules.delay());
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  private void flushPlanned() {
-    lock.lock();
-    try {
-      flushPlanned = false;
-      Behaviour.WebhookRules rules = behaviour.get().webhooks();
-      if (!rules.hold()) {
-        flush(rules);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Sends what is held back. */
-  public int release() {
-    lock.lock();
-    try {
-      int count = gathered.size();
-      flush(behaviour.get().webhooks());
-      return count;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A new start for shuffles. */
-  void reseed(long seed) {
-    lock.lock();
-    try {
-      random = new Random(seed);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void flush(Behaviour.WebhookRules rules) {
-    List<Update> updates = new ArrayList<>(gathered);
-    gathered.clear();
-    if (rules.shuffle()) {
-      Collections.shuffle(updates, random);
-    }
-    // One POST belongs to one app and one business account; with several changes in one value, to
-    // one number.
-    Map<BusinessNumber, List<Update>> byNumber =
-        updates.stream()
-            .collect(
-                Collectors.groupingBy(Update::number, LinkedHashMap::new, Collectors.toList()));
-    byNumber.forEach(
-        (number, own) -> {
-          for (int from = 0; from < own.size(); from += rules.batchSize()) {
-            List<Update> batch = own.subList(from, Math.min(own.size(), from + rules.batchSize()));
-            byte[] body = Json.metaBytes(Update.body(batch, rules.batchAs()));
-            Optional<String> signature = Optional.of(Signature.of(body, number.appSecret()));
-            List<String> wamids =
-                batch.stream()
-                    .filter(update -> update.array().equals("messages"))
-                    .map(update -> update.content().path("id").asText())
-                    .toList();
-            for (int copy = 0; copy < rules.copies(); copy++) {
-              enqueueNew(kind(batch), body, signature, true, wamids, rules.delay());
-            }
-          }
-        });
-  }
-
-  private static String kind(List<Update> batch) {
-    List<String> kinds = batch.stream().map(Update::array).distinct().toList();
-    return kinds.size() > 1 ? "mixed" : kinds.getFirst().equals("messages") ? "message" : "status";
   }
 
   /**
@@ -329,25 +244,13 @@ public final class Webhooks {
     }
   }
 
-  /** What is collected and not on its way yet. */
-  public int gatheredCount() {
-    lock.lock();
-    try {
-      return gathered.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void clear() {
     lock.lock();
     try {
-      gathered.clear();
       log.clear();
       queue.clear();
       underWay = 0;
       life++;
-      flushPlanned = false;
     } finally {
       lock.unlock();
     }
