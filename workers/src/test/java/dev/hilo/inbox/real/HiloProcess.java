@@ -7,14 +7,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Hilo in a process of its own, so that it can be killed. */
 final class HiloProcess {
 
   private static final Path JAR = Path.of("target", "hilo-workers.jar");
+  private static final AtomicBoolean COPIED = new AtomicBoolean();
 
   private final Process process;
   private final URI address;
@@ -31,13 +34,18 @@ final class HiloProcess {
       throw new IllegalStateException("expected " + JAR + "; the package phase makes it");
     }
     Files.createDirectories(log.getParent());
+    // A copy, so that a build beside the tests does not take the jar away from a running node.
+    Path jar = log.resolveSibling("hilo-workers-under-test.jar");
+    if (COPIED.compareAndSet(false, true)) {
+      Files.copy(JAR, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-XX:TieredStopAtLevel=1",
             "-jar",
-            JAR.toString());
+            jar.toString());
     builder.environment().putAll(environment);
     builder.environment().put("HILO_PORT", Integer.toString(port));
     builder
