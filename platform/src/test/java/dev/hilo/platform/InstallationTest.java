@@ -166,7 +166,7 @@ final class InstallationTest {
                     .split(System.getProperty("path.separator"), -1))
             .map(entry -> Path.of(entry).getFileName())
             .map(String::valueOf)
-            .filter(name -> name.startsWith("opensearch") || name.startsWith("transport-netty4"))
+            .filter(name -> name.startsWith("opensearch") || name.startsWith("lucene"))
             .toList();
 
     // when
