@@ -42,7 +42,12 @@ record Endpoints(URI hilo, URI store, URI zeebeGrpc, URI zeebeRest, URI manageme
     String name = given.isEmpty() ? port : url;
     try {
       URI uri = URI.create(text);
-      if ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()) && uri.getPort() > 0) {
+      String host = uri.getHost();
+      if ("http".equals(uri.getScheme())
+          && host != null
+          && LOOPBACK.contains(host)
+          && uri.getPort() > 0
+          && uri.getPort() < 65_536) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

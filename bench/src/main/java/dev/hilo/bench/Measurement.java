@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The loads, in turns, with everything undone between them. */
@@ -91,36 +91,55 @@ final class Measurement {
 
   private Round round(int messages, int singles) {
     EngineAlone.Result alone = engine.load(messages);
-    int first = customers;
-    List<CustomerMessage> sent = new ArrayList<>();
-    Inbound fresh;
-    Inbound returning;
-    try {
-      settle(sent);
-      List<Customer> all = IntStream.range(0, messages).mapToObj(index -> nextCustomer()).toList();
-      fresh = inbound(messages, all::get, TASK_PREPARED, sent);
-      returning = inbound(messages, all::get, CONVERSATION_WOKEN, sent);
-      check(first, sent);
-    } finally {
-      cancel(first);
-    }
-    first = customers;
-    sent.clear();
-    try {
-      settle(sent);
-      Singles measured = singles(singles, sent);
-      check(first, sent);
-      return new Round(alone, fresh, returning, measured);
-    } finally {
-      cancel(first);
-    }
+    List<Inbound> loads = cancelledAfter(sent -> loads(messages, sent));
+    Singles measured =
+        cancelledAfter(
+            sent -> {
+              settle(sent);
+              return singles(singles, sent);
+            });
+    return new Round(alone, loads.get(0), loads.get(1), measured);
   }
 
-  private Inbound inbound(
-      int messages, IntFunction<Customer> from, String job, List<CustomerMessage> sent) {
+  /** New customers, then the same ones again. */
+  private List<Inbound> loads(int messages, List<CustomerMessage> sent) {
+    settle(sent);
+    List<Customer> all = IntStream.range(0, messages).mapToObj(index -> nextCustomer()).toList();
+    Inbound fresh = inbound(all, TASK_PREPARED, sent);
+    Inbound returning = inbound(all, CONVERSATION_WOKEN, sent);
+    return List.of(fresh, returning);
+  }
+
+  /**
+   * Runs a load, finds everything it sent in the store, and ends its conversations: also when it
+   * fails.
+   *
+   * @param load adds to the list what it sends
+   */
+  private <T> T cancelledAfter(Function<List<CustomerMessage>, T> load) {
+    int first = customers;
+    List<CustomerMessage> sent = new ArrayList<>();
+    T result;
+    try {
+      result = load.apply(sent);
+      check(first, sent);
+    } catch (RuntimeException e) {
+      try {
+        cancel(first);
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+    cancel(first);
+    return result;
+  }
+
+  private Inbound inbound(List<Customer> from, String job, List<CustomerMessage> sent) {
+    int messages = from.size();
     List<CustomerMessage> mine =
         IntStream.range(0, messages)
-            .mapToObj(index -> message(from.apply(index), sent.size() + index))
+            .mapToObj(index -> message(from.get(index), sent.size() + index))
             .toList();
     sent.addAll(mine);
     JobCounters before = jobs();
