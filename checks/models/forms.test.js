@@ -24,10 +24,20 @@ async function open(t, language, data, options) {
   return page;
 }
 
-const choose = (page, action) =>
-  page.locator('.fjs-form-field-radio input').nth([ 'send-wait', 'send-resolve', 'wait', 'resolve' ].indexOf(action)).check();
+/** Until the form has drawn what follows from the last input: form-js computes after a frame. */
+const drawn = page =>
+  page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
 
-const submit = page => page.evaluate(() => window.form.submit());
+async function choose(page, action) {
+  const index = [ 'send-wait', 'send-resolve', 'wait', 'resolve' ].indexOf(action);
+  await page.locator('.fjs-form-field-radio input').nth(index).check();
+  await drawn(page);
+}
+
+async function submit(page) {
+  await drawn(page);
+  return page.evaluate(() => window.form.submit());
+}
 
 for (const version of Object.keys(VIEWERS)) {
   for (const language of languages) {

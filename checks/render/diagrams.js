@@ -16,6 +16,7 @@ const PADDING = 24;
  */
 export async function drawDiagram(browser, xml) {
   const page = await browser.newPage({ deviceScaleFactor: 2, viewport: { width: 2400, height: 1400 } });
+  page.setDefaultTimeout(60_000);
 
   try {
     await page.setContent(

@@ -38,6 +38,7 @@ export async function openForm(browser, schema, data, { version = '8.6', width =
   const viewer = VIEWERS[version];
   const css = readFileSync(fileURLToPath(import.meta.resolve(`${viewer}/dist/assets/form-js.css`)), 'utf8');
   const page = await browser.newPage({ deviceScaleFactor: 1.5, viewport: { width: WIDTHS[width], height: 1200 } });
+  page.setDefaultTimeout(60_000);
 
   await page.setContent(
     `<style>${fontCss} ${css} body { margin: 0; padding: 16px; font-family: ${fontFamily} } .fjs-container { --font-family: ${fontFamily} }</style><div id="form"></div>`
