@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
 
 /** Up when messages can be taken: the store is migrated and the models are deployed. */
 @Component
-class HiloHealth implements HealthIndicator {
+class HiloHealthIndicator implements HealthIndicator {
 
   private final StoreStartup store;
   private final ModelDeployment models;
 
-  HiloHealth(StoreStartup store, ModelDeployment models) {
+  HiloHealthIndicator(StoreStartup store, ModelDeployment models) {
     this.store = store;
     this.models = models;
   }
