@@ -37,6 +37,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Makes what the agent sees out of the contact and the thread. */
@@ -47,7 +48,9 @@ class AgentViews {
   private static final int SHOWN_MESSAGES = 40;
 
   private static final int SHOWN_TEXT = 2000;
-  private static final int CONTEXT_TEXT = 80;
+
+  /** What fits on one line of Tasklist's list. */
+  private static final int CONTEXT_TEXT = 46;
 
   private final Contacts contacts;
   private final Threads threads;
@@ -93,28 +96,48 @@ class AgentViews {
     return new AgentView(
         context(contact, messages, words),
         name(contact, words),
-        contact.addresses().stream()
-            .filter(known -> known.address().kind() != ContactAddress.Kind.VISITOR)
-            .map(known -> alias(known, words))
-            .toList(),
+        readableAddresses(contact).map(known -> alias(known, words)).toList(),
         target.map(this::label).orElse(""),
         messages.stream().map(message -> bubble(message, contact, words, zone)).toList(),
         thread.lastNews(),
-        newestFirst.stream().map(known -> choice(known, contact, words, zone)).toList(),
+        newestFirst.stream()
+            .map(known -> choice(known, isOpen(known, messages), contact, words, zone))
+            .toList(),
         target.map(known -> ReplyTarget.of(known).value()).orElse(""),
         target.map(this::templates).orElse(List.of()),
-        target
-            .map(known -> !window.open(capabilities(known.channel()), known.lastInboundAt()))
-            .orElse(false));
+        target.map(known -> !isOpen(known, messages)).orElse(false));
+  }
+
+  /** Whether a free answer may be sent; the provider's own word about it counts more than ours. */
+  private boolean isOpen(Reachable known, List<MessageRecord> messages) {
+    return window.open(capabilities(known.channel()), known.lastInboundAt())
+        && !refusedAsClosed(known, messages);
+  }
+
+  /** Whether the provider has refused an answer as too late since the customer wrote last. */
+  private static boolean refusedAsClosed(Reachable known, List<MessageRecord> messages) {
+    return messages.reversed().stream()
+        .filter(message -> message.direction() != Direction.NOTE)
+        .filter(message -> message.channel().equals(known.channel()))
+        .filter(message -> message.account().equals(known.account()))
+        .filter(message -> message.address().equals(known.address()))
+        .takeWhile(message -> message.direction() == Direction.OUT)
+        .anyMatch(
+            message ->
+                message
+                    .failure()
+                    .map(DeliveryFailure::error)
+                    .filter(DeliveryError.OUTSIDE_REPLY_WINDOW::equals)
+                    .isPresent());
   }
 
   private String context(Contact contact, List<MessageRecord> messages, AgentWords words) {
     Optional<MessageRecord> last =
         messages.reversed().stream().filter(m -> m.direction() == Direction.IN).findFirst();
     String what =
-        last.map(m -> channelLabel(m.channel()) + " · " + shorten(m.text(), CONTEXT_TEXT))
+        last.map(m -> channelLabel(m.channel()) + " · " + m.text().replaceAll("\\s+", " "))
             .orElse("");
-    return name(contact, words) + " · " + what;
+    return shorten(name(contact, words) + " · " + what, CONTEXT_TEXT);
   }
 
   private static String name(Contact contact, AgentWords words) {
@@ -122,12 +145,26 @@ class AgentViews {
         .displayName()
         .or(
             () ->
-                contact.addresses().stream()
+                readableAddresses(contact)
                     .map(Contact.KnownAddress::address)
-                    .filter(address -> address.kind() != ContactAddress.Kind.VISITOR)
                     .map(AgentViews::readable)
                     .findFirst())
         .orElseGet(words::unnamedCustomer);
+  }
+
+  /** What tells an agent something: a business-scoped id only where there is no phone number. */
+  private static Stream<Contact.KnownAddress> readableAddresses(Contact contact) {
+    boolean hasPhone =
+        contact.addresses().stream()
+            .anyMatch(known -> known.address().kind() == ContactAddress.Kind.PHONE);
+    return contact.addresses().stream()
+        .filter(
+            known ->
+                switch (known.address().kind()) {
+                  case VISITOR -> false;
+                  case BUSINESS_SCOPED -> !hasPhone;
+                  case PHONE, EMAIL, SOCIAL -> true;
+                });
   }
 
   private static Alias alias(Contact.KnownAddress known, AgentWords words) {
@@ -148,7 +185,8 @@ class AgentViews {
     return value.substring(Math.max(0, value.length() - 6));
   }
 
-  private Choice choice(Reachable known, Contact contact, AgentWords words, ZoneId zone) {
+  private Choice choice(
+      Reachable known, boolean isOpen, Contact contact, AgentWords words, ZoneId zone) {
     StringBuilder label = new StringBuilder(label(known));
     label.append(" · ").append(readable(known.address()));
     if (contact.proofOf(known.address()).filter(Proof.CLAIMED::equals).isPresent()) {
@@ -161,7 +199,7 @@ class AgentViews {
                 label
                     .append(" · ")
                     .append(
-                        clock.instant().isBefore(end)
+                        isOpen
                             ? words.windowOpenUntil(time(end, words.language(), zone))
                             : words.windowClosed()));
     return new Choice(label.toString(), ReplyTarget.of(known).value());

@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A channel whose provider answers as the test says, and that remembers what it was asked. */
-final class ScriptedChannel implements Channel {
+public final class ScriptedChannel implements Channel {
 
   final List<OutboundMessage> calls = new ArrayList<>();
   private final Deque<Function<OutboundMessage, SendResult>> answers = new ArrayDeque<>();
   private final ChannelType type;
   private final Capabilities.Confirmation confirmation;
 
-  ScriptedChannel(ChannelType type, Capabilities.Confirmation confirmation) {
+  public ScriptedChannel(ChannelType type, Capabilities.Confirmation confirmation) {
     this.type = type;
     this.confirmation = confirmation;
   }
