@@ -154,6 +154,9 @@ final class PlatformChildren {
       environment.put(app + "ZEEBE_GATEWAYADDRESS", ports().address(Port.ZEEBE_GRPC));
     }
     environment.put("CAMUNDA_TASKLIST_ZEEBE_RESTADDRESS", ports().http(Port.ZEEBE_REST).toString());
+    TasklistSchema.corrected(
+            installation.camunda(), settings.data(), settings.data().resolve(STORE))
+        .ifPresent(folder -> environment.put("CLASSPATH_PREFIX", folder.toString()));
     return new ChildSpec(
         WEBAPPS,
         Set.of(STORE),
