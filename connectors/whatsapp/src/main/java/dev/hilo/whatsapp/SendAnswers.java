@@ -27,6 +27,10 @@ import java.util.Optional;
 final class SendAnswers {
 
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** Limits from this pause on are counted by the hour. */
+  private static final Duration HOURLY_COUNT = Duration.ofMinutes(1);
+
   private static final Duration WITHOUT_CONNECTION = Duration.ofSeconds(10);
   private static final Duration TRANSIENT = Duration.ofSeconds(30);
   private static final Duration WITHOUT_HINT = Duration.ofMinutes(1);
@@ -67,8 +71,11 @@ final class SendAnswers {
   private SendResult refused(Answered answered, GraphError error) {
     GraphError.Reaction reaction = error.reaction();
     if (reaction.retryAfter().isPresent()) {
-      Duration after = hint(answered).orElse(reaction.retryAfter().get());
-      return later(reaction.error(), error.codeText(), error.line(), after);
+      Duration usual = reaction.retryAfter().get();
+      // The usage header tells of calls counted by the hour, not of messages by the second.
+      boolean hourly = usual.compareTo(HOURLY_COUNT) >= 0;
+      Optional<Duration> told = hourly ? hint(answered) : told(answered);
+      return later(reaction.error(), error.codeText(), error.line(), told.orElse(usual));
     }
     if (reaction.error() == DeliveryError.UNKNOWN) {
       if (answered.status() >= 500) {
@@ -98,10 +105,12 @@ final class SendAnswers {
 
   /** How long the provider itself says to wait. */
   private Optional<Duration> hint(Answered answered) {
-    return answered
-        .header("Retry-After")
-        .flatMap(this::retryAfter)
+    return told(answered)
         .or(() -> answered.header("X-Business-Use-Case-Usage").flatMap(SendAnswers::regainAccess));
+  }
+
+  private Optional<Duration> told(Answered answered) {
+    return answered.header("Retry-After").flatMap(this::retryAfter);
   }
 
   /** Seconds, or a date. */

@@ -201,21 +201,23 @@ class MessageSenderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Retry-After | 17 | PT17S",
-        "retry-after | 0 | PT1S",
-        "Retry-After | 999999999 | PT24H",
-        "Retry-After | Fri, 20 Nov 2026 12:02:00 GMT | PT2M",
-        "Retry-After | Fri, 20 Nov 2026 11:00:00 GMT | PT1S",
-        "Retry-After | soon | PT5S",
-        "X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":3},"
+        "130429 | Retry-After | 17 | PT17S",
+        "130429 | retry-after | 0 | PT1S",
+        "130429 | Retry-After | 999999999 | PT24H",
+        "130429 | Retry-After | Fri, 20 Nov 2026 12:02:00 GMT | PT2M",
+        "130429 | Retry-After | Fri, 20 Nov 2026 11:00:00 GMT | PT1S",
+        "130429 | Retry-After | soon | PT5S",
+        // Messages by the second have nothing to do with calls by the hour.
+        "130429 | X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":3}]} | PT5S",
+        "80007 | X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":3},"
             + "{\"estimated_time_to_regain_access\":9}]} | PT9M",
-        "X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":0}]} | PT5S",
-        "X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":\"x\"}]} | PT5S",
-        "X-Business-Use-Case-Usage | { | PT5S"
+        "80007 | X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":0}]} | PT5M",
+        "80007 | X-Business-Use-Case-Usage | {\"7\":[{\"estimated_time_to_regain_access\":\"x\"}]} | PT5M",
+        "80007 | X-Business-Use-Case-Usage | { | PT5M"
       })
-  void shouldWaitAsLongAsTheProviderSays(String header, String value, Duration expected) {
+  void shouldWaitAsLongAsTheProviderSays(int code, String header, String value, Duration expected) {
     Answered refusal =
-        new Answered(429, Map.of(header, value), graphError(429, 130429, "Rate limit").body());
+        new Answered(429, Map.of(header, value), graphError(429, code, "Rate limit").body());
     assertThat(send(refusal))
         .isInstanceOfSatisfying(
             SendResult.RetryLater.class, later -> assertThat(later.after()).isEqualTo(expected));

@@ -6,6 +6,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,11 +28,18 @@ public class ReturnToQueueWorker {
 
   @JobWorker(type = "return-to-queue")
   public Returned giveBack(
-      ActivatedJob job, @Variable(name = "agentLanguage") String agentLanguage) {
+      ActivatedJob job,
+      @Variable(name = "agent") @Nullable String agent,
+      @Variable(name = "notice") @Nullable String notice,
+      @Variable(name = "agentLanguage") String agentLanguage) {
     return jobs.run(
         job,
-        () ->
-            new Returned(
-                "", new AgentWords(Locale.forLanguageTag(agentLanguage)).returnedToQueue()));
+        () -> {
+          // Work that nobody had is only offered again; there is nothing to tell.
+          boolean hadAgent = agent != null && !agent.isBlank();
+          String told = notice == null ? "" : notice;
+          AgentWords words = new AgentWords(Locale.forLanguageTag(agentLanguage));
+          return new Returned("", hadAgent ? words.returnedToQueue() : told);
+        });
   }
 }

@@ -65,14 +65,21 @@ final class TriggerProxy implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket here = listening.accept();
-        Socket there = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket there;
+        try {
+          there = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+          // The server is down: Hilo finds no connection, as it would without us.
+          here.close();
+          continue;
+        }
         here.setTcpNoDelay(true);
         there.setTcpNoDelay(true);
         AtomicReference<Optional<Runnable>> onAnswer = new AtomicReference<>(Optional.empty());
         threads.execute(() -> pump(here, there, chunk -> request(chunk, onAnswer)));
         threads.execute(() -> pump(there, here, chunk -> answer(onAnswer)));
       } catch (IOException e) {
-        // Closed, or the server is down: Hilo finds no connection, as it would without us.
+        // Closed.
       }
     }
   }
