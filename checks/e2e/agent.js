@@ -16,6 +16,7 @@ export class Agent {
     this.page = page;
     this.form = page.locator('.fjs-container');
     this.notice = this.form.locator('.notice');
+    this.nothingToSend = this.form.getByText(/^(Nothing to send yet|Aún no hay nada que enviar)/);
     this.answer = this.form.locator('textarea[id$=Field_Answer]');
     this.replyOn = this.form.locator('.fjs-form-field-select', { has: page.locator('[id$=Field_ReplyTo]') });
     this.template = this.form.locator('.fjs-form-field-select', { has: page.locator('[id$=Field_Template]') });
@@ -24,7 +25,9 @@ export class Agent {
   static async logIn(world) {
     const page = await world.window('agent', { viewport: DESKTOP });
     // Tasklist asks who is there before anybody has logged in.
-    world.allow(/agent: .*status of 401/);
+    world.allow(/(agent|supervisor): .*status of 401/);
+    // The web apps ask for a font that a machine without the Internet cannot get.
+    world.allow(/https:\/\/fonts\.camunda\.io\//);
     await page.goto(addresses.tasklist);
     await page.locator('input[name=username]').fill('demo');
     await page.locator('input[name=password]').fill('demo');
@@ -56,9 +59,19 @@ export class Agent {
     const task = await until(`a task about ${customer}${before ? ' after the one seen' : ''}`, async () =>
       (await this.tasksOf(customer)).find(found => found.id !== before?.id));
     await this.page.getByTestId(`task-${task.id}`).click();
-    await this.form.locator('.thread').waitFor();
+    await this.isShown();
     this.task = task;
     return task;
+  }
+
+  /** The form is drawn before the task's variables have come. */
+  async isShown() {
+    await this.form.locator('.message').first().waitFor();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.isShown();
   }
 
   async claim() {
@@ -99,6 +112,8 @@ export class Agent {
   async choose(select, option) {
     await select.locator('.fjs-input-group, .fjs-select-display, input').first().click();
     await this.page.locator('.fjs-dropdownlist-item', { hasText: option }).first().click();
+    await select.getByText(option).first().waitFor();
+    await select.locator('.fjs-dropdownlist-item').first().waitFor({ state: 'hidden' });
   }
 
   async language() {
@@ -107,15 +122,24 @@ export class Agent {
 
   /** @param {'wait' | 'resolve'} next */
   async completes(next) {
-    await this.form.getByText(ACTIONS[await this.language()][next], { exact: true }).click();
+    const label = ACTIONS[await this.language()][next];
+    await this.form.getByText(label, { exact: true }).click();
+    await until(`"${label}" to be chosen`, () => this.form.getByRole('radio', { name: label }).isChecked());
     await this.page.getByRole('button', { name: 'Complete Task' }).click();
     const { id } = this.task;
     await until(`task ${id} to be completed`, async () => !(await this.#openTasks()).some(task => task.id === id));
   }
 
+  /** Types into the answer's box and leaves it; the form takes a text up when its box is left. */
+  async types(text) {
+    await this.answer.fill(text);
+    await this.answer.press('Tab');
+    await this.nothingToSend.waitFor({ state: 'hidden' });
+  }
+
   /** Types an answer and completes the task. */
   async answers(text, next = 'wait') {
-    await this.answer.fill(text);
+    await this.types(text);
     await this.completes(next);
   }
 }

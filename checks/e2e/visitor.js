@@ -22,6 +22,16 @@ export class Visitor {
     await this.page.getByRole('dialog').waitFor();
   }
 
+  /** Loads the page again; on a wide screen the chat opens by itself if it was open. */
+  async reload() {
+    await this.page.reload();
+    await this.widget.locator('.launcher').waitFor({ state: 'attached' });
+    await until('the chat to be there', async () => await this.field.isVisible() || await this.widget.locator('.launcher').isVisible());
+    if (!await this.field.isVisible()) {
+      await this.open();
+    }
+  }
+
   /** Answers the questions before the chat; none of them: skips them. */
   async introduce(answers = {}) {
     if (Object.keys(answers).length === 0) {

@@ -10,7 +10,7 @@ import { PATIENCE } from './wait.js';
 const PICTURES = fileURLToPath(new URL('../target/e2e/', import.meta.url));
 
 /** A story whose waits all run out ends by itself before this. */
-const STORY_LIMIT = 5 * 60_000;
+const STORY_LIMIT = 10 * 60_000;
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const HANDSET = { width: 390, height: 844 };
