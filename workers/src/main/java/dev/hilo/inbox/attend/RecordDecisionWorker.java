@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecordDecisionWorker {
 
-  private static final Duration NEXT_LOOK = Duration.ofMillis(700);
-  private static final int LOOKS = 5;
+  private static final Duration NEXT_LOOK = Duration.ofMillis(800);
+  private static final int LOOKS = 8;
 
   private final JobRunner jobs;
   private final Threads threads;
@@ -99,7 +99,7 @@ public class RecordDecisionWorker {
             .filter(found -> !found.taskId().equals(before));
     // The importer needs a second or two; each look is an attempt of the job.
     if (task.isEmpty() && job.getRetries() > JobRunner.MODEL_RETRIES - LOOKS) {
-      throw new PassingFault("Tasklist does not show the completed task yet", NEXT_LOOK);
+      throw PassingFault.lookAgain("Tasklist does not show the completed task yet", NEXT_LOOK);
     }
     return task;
   }

@@ -26,20 +26,27 @@ public class JobRunner {
 
   /** A fault that passes; the job is tried again. */
   public static final class PassingFault extends RuntimeException {
-    private final Duration atLeast;
+    private final Duration pause;
+    private final boolean growing;
 
-    /**
-     * A fault that passes.
-     *
-     * @param atLeast shortest pause before the next attempt
-     */
-    public PassingFault(String message, Duration atLeast) {
+    private PassingFault(String message, Duration pause, boolean growing) {
       super(message);
-      this.atLeast = atLeast;
+      this.pause = pause;
+      this.growing = growing;
     }
 
-    public PassingFault(String message) {
-      this(message, Duration.ZERO);
+    /**
+     * Something failed that may work later.
+     *
+     * @param atLeast shortest pause before the next attempt; pauses grow with the attempts
+     */
+    public static PassingFault notBefore(String message, Duration atLeast) {
+      return new PassingFault(message, atLeast, true);
+    }
+
+    /** Nothing failed, the work only has to look again after the same pause each time. */
+    public static PassingFault lookAgain(String message, Duration pause) {
+      return new PassingFault(message, pause, false);
     }
   }
 
@@ -53,7 +60,7 @@ public class JobRunner {
     try {
       return work.get();
     } catch (PassingFault e) {
-      throw later(job, e, e.atLeast);
+      throw e.growing ? later(job, e, e.pause) : retry(job, e, e.pause);
     } catch (StoreUnavailableException | EngineUnavailableException e) {
       throw later(job, e, Duration.ZERO);
     } catch (RuntimeException e) {
@@ -69,7 +76,12 @@ public class JobRunner {
     if (pause.compareTo(atLeast) < 0) {
       pause = atLeast;
     }
-    LOG.warn(
+    return retry(job, e, pause);
+  }
+
+  private static RuntimeException retry(ActivatedJob job, RuntimeException e, Duration pause) {
+    int attempt = Math.max(1, MODEL_RETRIES - job.getRetries() + 1);
+    LOG.info(
         "job {} of {}: attempt {}, again in {}: {}",
         job.getKey(),
         job.getType(),

@@ -153,7 +153,7 @@ public class Outbox {
     }
     Instant since = attemptedAt.isAfter(startedAt) ? attemptedAt : startedAt;
     if (clock.instant().isBefore(since.plus(settings.grace()))) {
-      throw new PassingFault(
+      throw PassingFault.lookAgain(
           "the end of an earlier attempt is not known; waiting for a sign of it", NEXT_LOOK);
     }
     metrics.counter("hilo.sends", "outcome", "unconfirmed").increment();
@@ -173,7 +173,7 @@ public class Outbox {
                 m -> m.attemptedAt().isEmpty() && m.attempts() == before ? m.attempted(now) : m)
             .orElseThrow();
     if (marked.attempts() != before + 1 || !marked.attemptedAt().equals(Optional.of(now))) {
-      throw new PassingFault("another worker is sending this message", NEXT_LOOK);
+      throw PassingFault.lookAgain("another worker is sending this message", NEXT_LOOK);
     }
     SendResult result =
         channel.send(
@@ -203,10 +203,11 @@ public class Outbox {
           deliveries.refused(marked, later.failure());
           yield Optional.of(later.failure());
         }
-        throw new PassingFault(later.failure().error() + ", to be tried again", later.after());
+        throw PassingFault.notBefore(
+            later.failure().error() + ", to be tried again", later.after());
       }
       case SendResult.Unconfirmed unconfirmed ->
-          throw new PassingFault(
+          throw PassingFault.lookAgain(
               "the provider's answer was lost: " + unconfirmed.detail(), NEXT_LOOK);
     };
   }

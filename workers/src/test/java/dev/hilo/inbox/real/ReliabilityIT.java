@@ -220,7 +220,8 @@ class ReliabilityIT {
     awaitTrue("message in the store", () -> stack.messagesOf(number).size() == 1);
     String contact = contactOf(number);
     String task = stack.awaitTask(contact);
-    stack.control("POST", "/faults", Map.of("next", 1, "fault", "timeout", "delayMs", 8000));
+    stack.control(
+        "POST", "/faults", Map.of("next", 1, "fault", "timeout-after-accept", "delayMs", 8000));
 
     // when
     stack.answer(task, "Llega mañana", "send-wait", 1);
@@ -370,6 +371,27 @@ class ReliabilityIT {
             () -> stack.openTasks(contact).stream().filter(id -> !id.equals(task)).findFirst());
     assertThat(again).isNotBlank();
     assertThat(stack.received(number)).isEmpty();
+  }
+
+  @Test
+  void shouldAskTheAgentWhenNobodyKnowsWhetherTheAnswerWasSent() throws Exception {
+    // given: the provider hangs and has not taken it
+    String number = newNumber();
+    stack.customerWrites(number, "hola");
+    awaitTrue("message in the store", () -> stack.messagesOf(number).size() == 1);
+    String contact = contactOf(number);
+    String task = stack.awaitTask(contact);
+    stack.control("POST", "/faults", Map.of("next", 1, "fault", "drop"));
+
+    // when
+    stack.answer(task, "Ya va", "send-wait", 1);
+
+    // then
+    Stack.await(
+        "returned task",
+        () -> stack.openTasks(contact).stream().filter(id -> !id.equals(task)).findFirst());
+    assertThat(stack.received(number)).isEmpty();
+    assertThat(stack.control("GET", "/calls", null).path("sends").asInt()).isEqualTo(1);
   }
 
   @Test

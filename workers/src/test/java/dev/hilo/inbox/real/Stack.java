@@ -113,7 +113,7 @@ final class Stack {
     // A killed node's jobs come back sooner than in production, so that tests are short.
     environment.put("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "PT10S");
     environment.put("CAMUNDA_CLIENT_WORKER_OVERRIDE_SENDREPLY_TIMEOUT", "PT20S");
-    environment.put("HILO_SEND_GRACE", "60s");
+    environment.put("HILO_SEND_GRACE", "45s");
     hilo = HiloProcess.start(hiloPort, environment, LOG);
   }
 
