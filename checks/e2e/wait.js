@@ -1,7 +1,7 @@
 // Waiting for conditions, never for time.
 
 /** Long enough for a busy machine; a passing test never waits for it. */
-export const PATIENCE = 50_000;
+export const PATIENCE = 120_000;
 
 /**
  * Asks until the answer is given.
