@@ -135,7 +135,8 @@ class ReliabilityIT {
 
   @Test
   void shouldOpenNothingWhenAMessageIsRedeliveredAfterTheClose() throws Exception {
-    // given
+    // given: the provider delivers to a number that it has not seen writing
+    stack.control("PUT", "/settings", Map.of("window", "off", "unknownNumbers", "create"));
     String number = newNumber();
     String body = textWebhook(digits(number), "wamid.closed" + number, "hola", now());
     untilAcknowledged(body);
