@@ -153,6 +153,11 @@ final class PlatformChildren {
       environment.put(app + "CSRFPREVENTIONENABLED", "false");
       environment.put(app + "ZEEBE_GATEWAYADDRESS", ports().address(Port.ZEEBE_GRPC));
     }
+    // They look for new records every five seconds unless told; an agent should see a task sooner.
+    environment.put("CAMUNDA_TASKLIST_IMPORTER_READERBACKOFF", "500");
+    environment.put("CAMUNDA_TASKLIST_IMPORTER_SCHEDULERBACKOFF", "500");
+    environment.put("CAMUNDA_OPERATE_IMPORTER_READERBACKOFF", "1000");
+    environment.put("CAMUNDA_OPERATE_IMPORTER_SCHEDULERBACKOFF", "1000");
     environment.put("CAMUNDA_TASKLIST_ZEEBE_RESTADDRESS", ports().http(Port.ZEEBE_REST).toString());
     TasklistSchema.corrected(
             installation.camunda(), settings.data(), settings.data().resolve(STORE))
