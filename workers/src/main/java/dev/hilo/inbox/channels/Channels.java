@@ -124,8 +124,4 @@ public class Channels {
   public Optional<Account> account(ChannelType channel, AccountId account) {
     return Optional.ofNullable(accounts.get(new AccountKey(channel, account)));
   }
-
-  public Collection<Account> accounts() {
-    return accounts.values();
-  }
 }

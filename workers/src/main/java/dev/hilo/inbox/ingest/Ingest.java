@@ -64,6 +64,7 @@ public class Ingest {
   private final Engine engine;
   private final DeliveryUpdates deliveries;
   private final Documents<EventRecord> events;
+  private final Documents<AuditRecord> audit;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
 
@@ -74,6 +75,17 @@ public class Ingest {
    */
   record EventRecord(
       String kind, String channel, String account, Instant occurredAt, ChannelEvent event) {}
+
+  /**
+   * Something that was done to a contact, kept for ever.
+   *
+   * @param action what was done
+   * @param actor who or what did it
+   * @param subject the contact that stands
+   * @param merged the contact that was merged into it, if any
+   */
+  record AuditRecord(
+      String action, String actor, String subject, Optional<String> merged, Instant at) {}
 
   Ingest(
       Channels channels,
@@ -92,6 +104,7 @@ public class Ingest {
     this.engine = engine;
     this.deliveries = deliveries;
     this.events = store.documents(Indexes.EVENTS, EventRecord.class);
+    this.audit = store.documents(Indexes.AUDIT, AuditRecord.class);
     this.changes = changes;
     this.clock = clock;
   }
@@ -261,6 +274,14 @@ public class Ingest {
                           engine.customerMessage(winner, "merged:" + loser + ">" + winner);
                         }
                       });
+              audit.create(
+                  message.header().id().value(),
+                  new AuditRecord(
+                      joined.joined() ? "contact-joined" : "contact-join-refused",
+                      "one-time code",
+                      joined.contact().id(),
+                      joined.merged(),
+                      clock.instant()));
               if (joined.joined()) {
                 changes.publishEvent(new VisitorProven(visitor, message.header().channel()));
               }

@@ -94,11 +94,6 @@ public class Threads {
     return messages.get(id);
   }
 
-  /** Stores a message without adding it to a thread; false if it is there already. */
-  public boolean create(MessageRecord message) {
-    return messages.create(message.id(), message);
-  }
-
   /** Changes a message by compare-and-set. */
   public Optional<MessageRecord> changeMessage(String id, UnaryOperator<MessageRecord> change) {
     return messages.change(id, message -> message == null ? null : change.apply(message));

@@ -5,6 +5,7 @@ import static dev.hilo.inbox.Samples.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hilo.inbox.Together;
+import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.MemoryStore;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -61,7 +62,7 @@ class ThreadsTest {
   void shouldFinishWhatAnEarlierDeliveryLeftHalfDone() {
     // given: stored, and then the node died before the thread knew of it
     MessageRecord message = inbound("a", "ana", NOON);
-    threads.create(message);
+    store.documents(Indexes.MESSAGES, MessageRecord.class).create(message.id(), message);
 
     // when
     threads.add(message, true);
