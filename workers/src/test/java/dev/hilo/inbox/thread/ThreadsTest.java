@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
 
-  private final Threads threads = new Threads(new MemoryStore(), Clock.fixed(NOON, ZoneOffset.UTC));
+  private final MemoryStore store = new MemoryStore();
+  private final Threads threads = new Threads(store, Clock.fixed(NOON, ZoneOffset.UTC));
 
   @Test
   void shouldShowTheProvidersOrderWhateverTheOrderOfArrival() {
