@@ -103,25 +103,9 @@ public record MessageRecord(
     }
     DeliveryState before = state.orElse(DeliveryState.QUEUED);
     boolean rises = before.risesTo(delivery.state());
-    return new MessageRecord(
-        this.id,
-        contactId,
-        conversationId,
-        channel,
-        account,
-        address,
-        direction,
-        text,
-        content,
-        outbound,
-        origin,
-        senderName,
-        externalId.or(() -> id),
-        replyTo,
-        occurredAt,
-        receivedAt,
-        position,
+    return changed(
         now,
+        externalId.or(() -> id),
         author,
         Optional.of(rises ? delivery.state() : before),
         List.copyOf(all),
@@ -141,38 +125,27 @@ public record MessageRecord(
   }
 
   private MessageRecord withAttempt(Optional<Instant> attempt, int count, Instant now) {
-    return new MessageRecord(
-        id,
-        contactId,
-        conversationId,
-        channel,
-        account,
-        address,
-        direction,
-        text,
-        content,
-        outbound,
-        origin,
-        senderName,
-        externalId,
-        replyTo,
-        occurredAt,
-        receivedAt,
-        position,
-        now,
-        author,
-        state,
-        deliveries,
-        attempt,
-        count,
-        failure);
+    return changed(now, externalId, author, state, deliveries, attempt, count, failure);
   }
 
   /** Says who wrote it. */
   public MessageRecord writtenBy(String name, Instant now) {
-    if (author.isPresent()) {
-      return this;
-    }
+    return author.isPresent()
+        ? this
+        : changed(
+            now, externalId, Optional.of(name), state, deliveries, attemptedAt, attempts, failure);
+  }
+
+  /** The same message with other values of what may change; what it says never does. */
+  private MessageRecord changed(
+      Instant now,
+      Optional<ExternalId> newExternalId,
+      Optional<String> newAuthor,
+      Optional<DeliveryState> newState,
+      List<Delivery> newDeliveries,
+      Optional<Instant> newAttemptedAt,
+      int newAttempts,
+      Optional<DeliveryFailure> newFailure) {
     return new MessageRecord(
         id,
         contactId,
@@ -186,17 +159,17 @@ public record MessageRecord(
         outbound,
         origin,
         senderName,
-        externalId,
+        newExternalId,
         replyTo,
         occurredAt,
         receivedAt,
         position,
         now,
-        Optional.of(name),
-        state,
-        deliveries,
-        attemptedAt,
-        attempts,
-        failure);
+        newAuthor,
+        newState,
+        newDeliveries,
+        newAttemptedAt,
+        newAttempts,
+        newFailure);
   }
 }
