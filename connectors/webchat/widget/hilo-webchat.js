@@ -604,8 +604,12 @@
     }
 
     /** From now on this visitor is remembered; another tab's visitor has precedence. */
-    keep() {
-      if (this.#memory && !this.#store.get('session')) this.#store.set('session', this.#memory);
+    async keep() {
+      if (this.#memory && !this.#store.get('session')) {
+        await alone(this.#lock, () => {
+          if (!this.#store.get('session')) this.#store.set('session', this.#memory);
+        });
+      }
       this.settle();
     }
 
@@ -1207,9 +1211,10 @@
     }
 
     /** From now on the visitor is remembered and listened for. */
-    #engage() {
+    async #engage() {
       if (!this.#session.data) return;
-      this.#session.keep();
+      await this.#session.keep();
+      if (!this.isConnected) return;
       this.#listen();
       this.#outbox.wake();
     }
