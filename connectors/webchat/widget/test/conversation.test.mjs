@@ -238,7 +238,7 @@ test('makes one visitor of two tabs that open the chat at the same time', async 
   await tabs[1].sees('Hello');
   await tabs[1].write('Again');
   await tabs[0].sees('Hello', 'Again');
-  assert.deepEqual(stub.visitors.length, 1);
+  assert.equal(stub.writers.length, 1);
 });
 
 test('holds one connection for all hidden tabs', async () => {

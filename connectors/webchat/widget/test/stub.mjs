@@ -76,6 +76,11 @@ export class Stub {
     return [...this.#threads.keys()];
   }
 
+  /** Visitors who wrote; a tab that gives way may have looked for news as another one before. */
+  get writers() {
+    return this.visitors.filter((visitor) => this.#thread(visitor).messages.size > 0);
+  }
+
   get visitor() {
     return this.visitors.at(-1);
   }
