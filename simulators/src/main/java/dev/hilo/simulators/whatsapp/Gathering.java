@@ -1,6 +1,9 @@
 package dev.hilo.simulators.whatsapp;
 
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.meta.Signature;
+import dev.hilo.simulators.meta.WebhookRules;
+import dev.hilo.simulators.meta.Webhooks;
 import dev.hilo.simulators.time.Agenda;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +34,7 @@ public final class Gathering {
 
   /** Sends these, alone or with others, as the rules say. */
   void submit(List<Update> updates) {
-    Behaviour.WebhookRules rules = behaviour.get().webhooks();
+    WebhookRules rules = behaviour.get().webhooks();
     lock.lock();
     try {
       gathered.addAll(updates);
@@ -54,7 +57,7 @@ public final class Gathering {
     lock.lock();
     try {
       flushPlanned = false;
-      Behaviour.WebhookRules rules = behaviour.get().webhooks();
+      WebhookRules rules = behaviour.get().webhooks();
       if (!rules.hold()) {
         flush(rules);
       }
@@ -85,7 +88,7 @@ public final class Gathering {
     }
   }
 
-  private void flush(Behaviour.WebhookRules rules) {
+  private void flush(WebhookRules rules) {
     List<Update> updates = new ArrayList<>(gathered);
     gathered.clear();
     if (rules.shuffle()) {

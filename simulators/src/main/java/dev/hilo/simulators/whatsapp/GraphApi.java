@@ -8,6 +8,7 @@ import dev.hilo.simulators.http.Call;
 import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.http.Reply;
 import dev.hilo.simulators.http.Routes;
+import dev.hilo.simulators.meta.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class GraphApi {
     }
     int http = reply instanceof Reply.Content content ? content.status() : 0;
     if (fault.isPresent() && fault.get().fault() == Fault.Kind.ERROR) {
-      code = OptionalInt.of(fault.get().error().code());
+      code = OptionalInt.of(fault.get().errorCode());
     }
     platform
         .calls()
@@ -123,7 +124,9 @@ public final class GraphApi {
         platform.accept(
             number,
             message,
-            fault.filter(one -> one.fault() == Fault.Kind.FAILED_STATUS).map(Fault::error));
+            fault
+                .filter(one -> one.fault() == Fault.Kind.FAILED_STATUS)
+                .map(one -> GraphError.of(one.errorCode())));
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.put("messaging_product", "whatsapp");
     ObjectNode contact = answer.putArray("contacts").addObject().put("input", message.input());
@@ -157,7 +160,7 @@ public final class GraphApi {
               Map.of("Content-Type", "text/html; charset=utf-8"),
               "<html><body>Sorry, something went wrong.</body></html>"
                   .getBytes(StandardCharsets.UTF_8));
-      case ERROR -> refused(fault.error(), Optional.of(number));
+      case ERROR -> refused(GraphError.of(fault.errorCode()), Optional.of(number));
       case TIMEOUT, DROP -> new Reply.Dropped();
       case TIMEOUT_AFTER_ACCEPT, DROP_AFTER_ACCEPT, GARBAGE_AFTER_ACCEPT, FAILED_STATUS, SLOW ->
           throw new IllegalArgumentException(fault.fault() + " is no failure before acceptance");

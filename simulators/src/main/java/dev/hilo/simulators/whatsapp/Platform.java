@@ -3,6 +3,11 @@ package dev.hilo.simulators.whatsapp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.meta.Faults;
+import dev.hilo.simulators.meta.Signature;
+import dev.hilo.simulators.meta.WebhookDelivery;
+import dev.hilo.simulators.meta.WebhookHttp;
+import dev.hilo.simulators.meta.Webhooks;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
@@ -69,7 +74,13 @@ public final class Platform {
     this.webhookHttp = new WebhookHttp(http, webhook);
     this.webhooks =
         new Webhooks(
-            webhookHttp, behaviour::get, agenda, realTime, changes, this::webhookAcknowledged);
+            webhookHttp,
+            () -> behaviour().webhooks(),
+            agenda,
+            realTime,
+            changes,
+            this::webhookAcknowledged,
+            (delivery, good) -> {});
     this.gathering = new Gathering(webhooks, behaviour::get, agenda);
     this.statuses = new Statuses(gathering, behaviour::get, agenda, clock);
     this.outbound =

@@ -1,6 +1,7 @@
 package dev.hilo.simulators.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.simulators.meta.Fault;
 import dev.hilo.simulators.time.Changes;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -3,6 +3,7 @@ package dev.hilo.simulators.whatsapp;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.meta.WebhookRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ record Update(
   }
 
   /** The body of one POST with all of them. */
-  static ObjectNode body(List<Update> updates, Behaviour.BatchAs as) {
+  static ObjectNode body(List<Update> updates, WebhookRules.BatchAs as) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("object", "whatsapp_business_account");
     ArrayNode entries = body.putArray("entry");

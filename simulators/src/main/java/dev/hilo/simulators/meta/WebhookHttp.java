@@ -1,4 +1,4 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The platform's calls to the webhook's owner. */
-final class WebhookHttp {
+public final class WebhookHttp {
 
   private static final int QUOTED = 200;
 
@@ -24,14 +24,15 @@ final class WebhookHttp {
    * @param status 0: there was no answer
    * @param problem why there was no answer, or the start of what was answered instead of 200
    */
-  record Answer(int status, Optional<String> problem) {}
+  public record Answer(int status, Optional<String> problem) {}
 
-  WebhookHttp(HttpClient client, URI address) {
+  public WebhookHttp(HttpClient client, URI address) {
     this.client = client;
     this.address = address;
   }
 
-  Answer post(byte[] body, Optional<String> signature, Duration timeout) {
+  /** Sends one webhook; never throws for a failure. */
+  public Answer post(byte[] body, Optional<String> signature, Duration timeout) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(timeout)
@@ -43,7 +44,7 @@ final class WebhookHttp {
   }
 
   /** The verification handshake; the answer must be the challenge itself. */
-  Answer verify(String verifyToken, String challenge, Duration timeout) {
+  public Answer verify(String verifyToken, String challenge, Duration timeout) {
     URI uri =
         URI.create(
             address
@@ -70,7 +71,7 @@ final class WebhookHttp {
     }
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 

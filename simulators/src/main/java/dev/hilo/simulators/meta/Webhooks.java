@@ -1,9 +1,9 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
+import dev.hilo.simulators.meta.WebhookDelivery.Attempt;
+import dev.hilo.simulators.meta.WebhookDelivery.State;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
-import dev.hilo.simulators.whatsapp.WebhookDelivery.Attempt;
-import dev.hilo.simulators.whatsapp.WebhookDelivery.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,8 +27,9 @@ import java.util.stream.Collectors;
  * Sends signed webhooks until they are acknowledged with 200.
  *
  * <p>Source: developers.facebook.com, webhooks overview of WhatsApp: anything but 200 is delivered
- * again, less and less often, for up to 7 days; duplicates happen, deliveries are concurrent and in
- * no promised order. The schedule is ours, it is not documented.
+ * again, less and less often, for up to 7 days (36 h for Messenger and Instagram); duplicates
+ * happen, deliveries are concurrent and in no promised order. The schedule is ours, it is not
+ * documented.
  */
 public final class Webhooks {
 
@@ -36,11 +39,12 @@ public final class Webhooks {
   private static final int LOG_SIZE = 20_000;
 
   private final WebhookHttp http;
-  private final Supplier<Behaviour> behaviour;
+  private final Supplier<WebhookRules> rules;
   private final Agenda agenda;
   private final InstantSource clock;
   private final Changes changes;
   private final Consumer<String> acknowledged;
+  private final BiConsumer<WebhookDelivery, Boolean> attempted;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Long, WebhookDelivery> log = new LinkedHashMap<>();
@@ -53,29 +57,32 @@ public final class Webhooks {
    * Makes an idle sender.
    *
    * @param acknowledged told the id of each customer's message that arrived
+   * @param attempted told of every attempt, and whether it was acknowledged
    */
-  Webhooks(
+  public Webhooks(
       WebhookHttp http,
-      Supplier<Behaviour> behaviour,
+      Supplier<WebhookRules> rules,
       Agenda agenda,
       InstantSource clock,
       Changes changes,
-      Consumer<String> acknowledged) {
+      Consumer<String> acknowledged,
+      BiConsumer<WebhookDelivery, Boolean> attempted) {
     this.http = http;
-    this.behaviour = behaviour;
+    this.rules = rules;
     this.agenda = agenda;
     this.clock = clock;
     this.changes = changes;
     this.acknowledged = acknowledged;
+    this.attempted = attempted;
   }
 
   /** Sends a body of ours, as often as the rules say. */
-  void send(String kind, byte[] body, String signature, List<String> wamids) {
-    Behaviour.WebhookRules rules = behaviour.get().webhooks();
+  public void send(String kind, byte[] body, String signature, List<String> messages) {
+    WebhookRules current = rules.get();
     lock.lock();
     try {
-      for (int copy = 0; copy < rules.copies(); copy++) {
-        enqueueNew(kind, body, Optional.of(signature), true, wamids, rules.delay());
+      for (int copy = 0; copy < current.copies(); copy++) {
+        enqueueNew(kind, body, Optional.of(signature), true, messages, current.delay());
       }
     } finally {
       lock.unlock();
@@ -87,14 +94,14 @@ public final class Webhooks {
    *
    * @param signature the header's value; empty: sent without
    * @param retry whether it is sent again until it is acknowledged
-   * @param wamids the customers' messages in it
+   * @param messages the customers' messages in it
    */
   public WebhookDelivery inject(
-      byte[] body, Optional<String> signature, boolean retry, List<String> wamids) {
+      byte[] body, Optional<String> signature, boolean retry, List<String> messages) {
     lock.lock();
     try {
-      String kind = wamids.isEmpty() ? "raw" : "message";
-      return enqueueNew(kind, body, signature, retry, wamids, Duration.ZERO);
+      String kind = messages.isEmpty() ? "raw" : "message";
+      return enqueueNew(kind, body, signature, retry, messages, Duration.ZERO);
     } finally {
       lock.unlock();
     }
@@ -112,7 +119,7 @@ public final class Webhooks {
                       old.payload(),
                       old.signature(),
                       old.retry(),
-                      old.wamids(),
+                      old.messages(),
                       Duration.ZERO));
     } finally {
       lock.unlock();
@@ -124,11 +131,12 @@ public final class Webhooks {
       byte[] body,
       Optional<String> signature,
       boolean retry,
-      List<String> wamids,
+      List<String> messages,
       Duration delay) {
     lastId++;
     WebhookDelivery delivery =
-        new WebhookDelivery(lastId, kind, body, signature, retry, wamids, State.PENDING, List.of());
+        new WebhookDelivery(
+            lastId, kind, body, signature, retry, messages, State.PENDING, List.of());
     log.put(lastId, delivery);
     forgetOldest();
     if (delay.isZero()) {
@@ -163,10 +171,10 @@ public final class Webhooks {
   }
 
   private void startMore() {
-    int parallel = behaviour.get().webhooks().parallel();
+    int parallel = rules.get().parallel();
     while (underWay < parallel && !queue.isEmpty()) {
       WebhookDelivery next = log.get(queue.remove());
-      if (next != null) {
+      if (next != null && next.state() == State.PENDING) {
         underWay++;
         long now = life;
         agenda.in(Duration.ZERO, () -> attempt(next, now));
@@ -174,19 +182,33 @@ public final class Webhooks {
     }
   }
 
+  /** Gives up what is on its way and of that kind; tells how many. */
+  public int giveUp(Predicate<WebhookDelivery> concerned) {
+    lock.lock();
+    try {
+      List<WebhookDelivery> open = pending().stream().filter(concerned).toList();
+      open.forEach(one -> log.put(one.id(), one.in(State.GIVEN_UP)));
+      return open.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void attempt(WebhookDelivery delivery, long startedIn) {
     Instant start = clock.instant();
     long nanos = System.nanoTime();
     WebhookHttp.Answer answer =
-        http.post(delivery.payload(), delivery.signature(), behaviour.get().webhooks().timeout());
+        http.post(delivery.payload(), delivery.signature(), rules.get().timeout());
     long latency = Duration.ofNanos(System.nanoTime() - nanos).toMillis();
     boolean good = answer.status() == 200;
     if (good) {
-      delivery.wamids().forEach(acknowledged);
+      delivery.messages().forEach(acknowledged);
     }
+    boolean current;
     lock.lock();
     try {
-      if (startedIn == life) {
+      current = startedIn == life;
+      if (current) {
         underWay--;
         record(delivery, new Attempt(start, answer.status(), latency, answer.problem()));
       }
@@ -194,20 +216,28 @@ public final class Webhooks {
     } finally {
       lock.unlock();
     }
+    if (current) {
+      attempted.accept(delivery, good);
+    }
     changes.signal();
   }
 
   private void record(WebhookDelivery delivery, Attempt attempt) {
+    WebhookDelivery known = log.get(delivery.id());
+    if (known != null && known.state() == State.GIVEN_UP) {
+      log.put(delivery.id(), known.after(attempt, State.GIVEN_UP));
+      return;
+    }
     if (attempt.http() == 200) {
       log.put(delivery.id(), delivery.after(attempt, State.ACKNOWLEDGED));
       return;
     }
-    Behaviour.WebhookRules rules = behaviour.get().webhooks();
+    WebhookRules current = rules.get();
     int failures = delivery.attempts().size() + 1;
-    Duration pause = rules.pauseAfter(failures);
+    Duration pause = current.pauseAfter(failures);
     Instant first =
         delivery.attempts().isEmpty() ? attempt.at() : delivery.attempts().getFirst().at();
-    boolean over = attempt.at().plus(pause).isAfter(first.plus(rules.giveUpAfter()));
+    boolean over = attempt.at().plus(pause).isAfter(first.plus(current.giveUpAfter()));
     boolean again = delivery.retry() && !over;
     log.put(delivery.id(), delivery.after(attempt, again ? State.PENDING : State.GIVEN_UP));
     // Once each: while Hilo is down there is enough to read.
@@ -244,7 +274,7 @@ public final class Webhooks {
     }
   }
 
-  void clear() {
+  public void clear() {
     lock.lock();
     try {
       log.clear();
@@ -257,7 +287,7 @@ public final class Webhooks {
     changes.signal();
   }
 
-  List<WebhookDelivery> pending() {
+  public List<WebhookDelivery> pending() {
     lock.lock();
     try {
       return log.values().stream().filter(delivery -> delivery.state() == State.PENDING).toList();
@@ -267,12 +297,12 @@ public final class Webhooks {
   }
 
   /** Goes on with deliveries of an earlier life, under new ids. */
-  void restore(Collection<WebhookDelivery> saved) {
+  public void restore(Collection<WebhookDelivery> saved) {
     lock.lock();
     try {
       for (WebhookDelivery old : saved) {
         enqueueNew(
-            old.kind(), old.payload(), old.signature(), old.retry(), old.wamids(), Duration.ZERO);
+            old.kind(), old.payload(), old.signature(), old.retry(), old.messages(), Duration.ZERO);
       }
     } finally {
       lock.unlock();

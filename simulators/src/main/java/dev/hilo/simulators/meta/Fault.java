@@ -1,4 +1,4 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -12,18 +12,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with the next calls of the send API.
+ * Something that goes wrong with the next calls of the Graph API.
  *
  * @param next how many calls
  * @param fault what happens
  * @param code the error of {@code error} and {@code failed-status}
+ * @param subcode with it; WhatsApp's errors have none
  * @param delayMs how long the call hangs first; a timeout hangs 60 s unless told
- * @param on which calls: send (the default), read, any
+ * @param on which calls: send (the default), read, any; for Messenger and Instagram also action,
+ *     upload, profile
  */
 public record Fault(
-    int next, Kind fault, @Nullable Integer code, @Nullable Long delayMs, @Nullable String on) {
+    int next,
+    Kind fault,
+    @Nullable Integer code,
+    @Nullable Integer subcode,
+    @Nullable Long delayMs,
+    @Nullable String on) {
 
-  private static final List<String> TARGETS = List.of("send", "read", "any");
+  private static final List<String> TARGETS =
+      List.of("send", "read", "action", "upload", "profile", "any");
 
   public Fault {
     if (next < 1) {
@@ -63,7 +71,7 @@ public record Fault(
     SLOW;
 
     @JsonValue
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -83,7 +91,7 @@ public record Fault(
     }
 
     /** Whether the message is taken although the caller does not learn it. */
-    boolean accepts() {
+    public boolean accepts() {
       return switch (this) {
         case TIMEOUT_AFTER_ACCEPT, DROP_AFTER_ACCEPT, GARBAGE_AFTER_ACCEPT, FAILED_STATUS, SLOW ->
             true;
@@ -97,7 +105,8 @@ public record Fault(
     return target.equals("any") || target.equals(call);
   }
 
-  Duration delay() {
+  /** How long the call hangs. */
+  public Duration delay() {
     if (delayMs != null) {
       return Duration.ofMillis(delayMs);
     }
@@ -106,11 +115,12 @@ public record Fault(
         : Duration.ZERO;
   }
 
-  GraphError error() {
-    return GraphError.of(Optional.ofNullable(code).orElse(1));
+  /** The code to answer with: 1, "unknown", unless one was asked for. */
+  public int errorCode() {
+    return Optional.ofNullable(code).orElse(1);
   }
 
   Fault oneLess() {
-    return new Fault(next - 1, fault, code, delayMs, on);
+    return new Fault(next - 1, fault, code, subcode, delayMs, on);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Faults {
    *
    * @param call {@code send} or {@code read}
    */
-  Optional<Fault> take(String call) {
+  public Optional<Fault> take(String call) {
     lock.lock();
     try {
       for (int i = 0; i < planned.size(); i++) {

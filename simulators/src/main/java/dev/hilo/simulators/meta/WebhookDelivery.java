@@ -1,5 +1,6 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hilo.simulators.http.Json;
@@ -14,11 +15,11 @@ import java.util.Optional;
  * One POST to the webhook, with all its attempts. The bytes never change.
  *
  * @param id from 1, in the order in which they were made
- * @param kind {@code message}, {@code status}, {@code mixed} or {@code raw}
+ * @param kind what it tells: "message", "status", "mixed" or "raw"
  * @param payload the raw body
  * @param signature the header's value; absent: sent without it
  * @param retry whether it is sent again until it is acknowledged
- * @param wamids the customers' messages in it
+ * @param messages the ids of the customers' messages in it
  */
 public record WebhookDelivery(
     long id,
@@ -26,7 +27,7 @@ public record WebhookDelivery(
     byte[] payload,
     Optional<String> signature,
     boolean retry,
-    List<String> wamids,
+    @JsonAlias("wamids") List<String> messages,
     State state,
     List<Attempt> attempts) {
 
@@ -46,10 +47,15 @@ public record WebhookDelivery(
    */
   public record Attempt(Instant at, int http, long latencyMs, Optional<String> problem) {}
 
+  WebhookDelivery in(State next) {
+    return new WebhookDelivery(id, kind, payload, signature, retry, messages, next, attempts);
+  }
+
   WebhookDelivery after(Attempt attempt, State next) {
     List<Attempt> all = new ArrayList<>(attempts);
     all.add(attempt);
-    return new WebhookDelivery(id, kind, payload, signature, retry, wamids, next, List.copyOf(all));
+    return new WebhookDelivery(
+        id, kind, payload, signature, retry, messages, next, List.copyOf(all));
   }
 
   /**

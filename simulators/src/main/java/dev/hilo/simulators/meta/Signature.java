@@ -1,4 +1,4 @@
-package dev.hilo.simulators.whatsapp;
+package dev.hilo.simulators.meta;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -13,13 +13,14 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Source: developers.facebook.com/docs/graph-api/webhooks/getting-started: HMAC-SHA256 with the
  * app secret over the raw body, lower-case hexadecimal, after {@code sha256=}.
  */
-final class Signature {
+public final class Signature {
 
-  static final String HEADER = "X-Hub-Signature-256";
+  public static final String HEADER = "X-Hub-Signature-256";
 
   private Signature() {}
 
-  static String of(byte[] body, String appSecret) {
+  /** The header's value for these bytes. */
+  public static String of(byte[] body, String appSecret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(appSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
