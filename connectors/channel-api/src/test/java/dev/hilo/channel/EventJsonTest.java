@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hilo.channel.ChannelEvent.AccountHealthChanged;
+import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Aspect;
+import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Level;
+import dev.hilo.channel.ChannelEvent.AddressChanged;
 import dev.hilo.channel.ChannelEvent.ConsentChanged;
+import dev.hilo.channel.ChannelEvent.ControlChanged;
+import dev.hilo.channel.ChannelEvent.DeliveredThrough;
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.ChannelEvent.MessageDeleted;
 import dev.hilo.channel.ChannelEvent.MessageEdited;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
+import dev.hilo.channel.ChannelEvent.MessageSentElsewhere;
 import dev.hilo.channel.ChannelEvent.ReactionChanged;
 import dev.hilo.channel.ChannelEvent.ReferralReceived;
 import dev.hilo.channel.ChannelEvent.TypingStarted;
+import dev.hilo.channel.Envelope.Mark;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +55,13 @@ class EventJsonTest {
                 Optional.of(new ExternalId("m-0")),
                 Optional.of(
                     new Origin(
-                        Optional.of("https://shop.example"), Optional.empty(), Optional.empty()))),
+                        Optional.of("https://shop.example"), Optional.empty(), Optional.empty())),
+                Optional.of(
+                    new Envelope(
+                        List.of(Mark.FORWARDED, Mark.AUTOMATIC),
+                        List.of(new ExternalId("m-0")),
+                        List.of(ContactAddress.email("b@example.org")),
+                        Optional.of("{}")))),
             new MessageEdited(HEADER, new ExternalId("m-1"), new Content.Text("")),
             new MessageDeleted(HEADER, new ExternalId("m-1")),
             new ReactionChanged(HEADER, new ExternalId("m-1"), Optional.empty()),
@@ -56,12 +70,24 @@ class EventJsonTest {
                 new ExternalId("m-2"),
                 Optional.of(new OutboundId("out-1")),
                 DeliveryState.FAILED,
-                Optional.of(new DeliveryFailure(DeliveryError.UNKNOWN, "", "why"))),
+                Optional.of(new DeliveryFailure(DeliveryError.UNKNOWN, "", "why")),
+                Optional.of(
+                    new Charge(
+                        Optional.of(true),
+                        Optional.of("service"),
+                        Optional.of("PMP"),
+                        Optional.empty()))),
             new TypingStarted(HEADER),
             new ConsentChanged(HEADER, "marketing", false),
             new ReferralReceived(
                 HEADER, new Origin(Optional.empty(), Optional.empty(), Optional.of("c"))),
-            new AccountHealthChanged(HEADER, "quality", "YELLOW"));
+            new MessageSentElsewhere(
+                HEADER, new ExternalId("m-3"), new Content.Text("x"), Optional.of("app")),
+            new DeliveredThrough(HEADER, DeliveryState.READ, Instant.EPOCH),
+            new AddressChanged(
+                HEADER, ContactAddress.phone("+573001112233"), ContactAddress.phone("+57300")),
+            new ControlChanged(HEADER, false, Optional.empty()),
+            new AccountHealthChanged(HEADER, Aspect.QUALITY, Level.WARNING, "YELLOW"));
     // then
     assertThat(EventJson.read(EventJson.write(events))).isEqualTo(events);
     assertThat(events.stream().map(ChannelEvent::getClass).map(Class::getSimpleName))
@@ -87,6 +113,29 @@ class EventJsonTest {
             new Content.Location(4.6, -74.08, Optional.empty(), Optional.of("here")),
             new Content.ContactCard("Ana", Optional.empty()),
             new Content.ButtonReply("Yes", Optional.of("yes-1")),
+            new Content.Mail(
+                Optional.of("Order 7"),
+                "Where is it?",
+                Optional.of("> soon"),
+                Optional.of("<p>Where is it?</p>"),
+                List.of()),
+            new Content.Several(List.of(new Content.Text("a"), new Content.Text("b"))),
+            new Content.Shared(
+                "story-mention",
+                Optional.of(
+                    new Content.LinkOnly("https://cdn.example/1", Optional.of(Instant.EPOCH))),
+                Optional.empty(),
+                Optional.empty()),
+            new Content.Order(
+                Optional.of("c-1"),
+                Optional.empty(),
+                List.of(
+                    new Content.Order.Item(
+                        "shoe",
+                        new BigDecimal("2"),
+                        Optional.of(new BigDecimal("19.90")),
+                        Optional.of("USD")))),
+            new Content.FormReply(Optional.of("booking"), Optional.empty(), "{}"),
             new Content.Unsupported("hologram", Optional.empty()));
     // when
     List<MessageEdited> events =

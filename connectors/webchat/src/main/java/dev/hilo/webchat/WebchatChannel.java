@@ -3,7 +3,6 @@ package dev.hilo.webchat;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.Capabilities.Confirmation;
-import dev.hilo.channel.Capabilities.Limit;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.DeliveryError;
@@ -41,16 +40,14 @@ final class WebchatChannel implements VisitorChannel {
   static final int MAX_TEXT = 4000;
 
   private static final Capabilities CAPABILITIES =
-      new Capabilities(
-          "Webchat",
-          new Limit(
-              MAX_TEXT, "UTF-16 units", URI.create("hilo:connectors/webchat/README.md#limits")),
-          Optional.empty(),
-          false,
-          List.of(DeliveryState.DELIVERED, DeliveryState.READ),
-          Confirmation.IDEMPOTENT,
-          Optional.empty(),
-          true);
+      Capabilities.named("Webchat")
+          .maxText(
+              MAX_TEXT,
+              Capabilities.UTF_16_UNITS,
+              URI.create("hilo:connectors/webchat/README.md#limits"))
+          .delivery(Confirmation.IDEMPOTENT, DeliveryState.DELIVERED, DeliveryState.READ)
+          .provesAddress()
+          .build();
 
   private static final List<String> LANGUAGES = List.of("es", "en", "pt");
   private static final String BEARER = "Bearer ";
@@ -185,6 +182,9 @@ final class WebchatChannel implements VisitorChannel {
         switch (message.content()) {
           case OutboundContent.Text free -> free.body();
           case OutboundContent.Template template -> template.rendering();
+          case OutboundContent.Media media -> media.caption().orElse("");
+          case OutboundContent.Choices choices -> choices.body();
+          case OutboundContent.Reaction reaction -> reaction.emoji().orElse("");
         };
     if (text.length() > MAX_TEXT) {
       return rejected(

@@ -51,6 +51,11 @@ final class MessageSender {
             "expected 1 to " + WhatsAppChannel.MAX_TEXT + " UTF-16 units, got " + length);
       }
     }
+    if (message.content() instanceof OutboundContent.Media
+        || message.content() instanceof OutboundContent.Choices
+        || message.content() instanceof OutboundContent.Reaction) {
+      return rejected(DeliveryError.CONTENT_REJECTED, "only text and templates can be sent");
+    }
     ObjectNode body = MAPPER.createObjectNode();
     body.put("messaging_product", "whatsapp");
     body.put("recipient_type", "individual");
@@ -87,6 +92,9 @@ final class MessageSender {
               .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
         }
       }
+      case OutboundContent.Media media -> {}
+      case OutboundContent.Choices choices -> {}
+      case OutboundContent.Reaction reaction -> {}
     }
   }
 

@@ -2,6 +2,8 @@ package dev.hilo.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.channel.ChannelEvent.AccountHealthChanged;
+import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Aspect;
+import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Level;
 import dev.hilo.channel.ChannelEvent.ConsentChanged;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Sender;
@@ -25,20 +27,20 @@ final class NoticeReader {
   private static final int LONGEST_DETAIL = 300;
 
   /** The fields that tell of the account's health, and what of it. */
-  private static final Map<String, String> ASPECTS =
+  private static final Map<String, Aspect> ASPECTS =
       Map.ofEntries(
-          Map.entry("account_alerts", "alert"),
-          Map.entry("account_review_update", "review"),
-          Map.entry("account_update", "restriction"),
-          Map.entry("business_capability_update", "limit"),
-          Map.entry("business_username_update", "name"),
-          Map.entry("message_template_components_update", "template"),
-          Map.entry("message_template_quality_update", "template"),
-          Map.entry("message_template_status_update", "template"),
-          Map.entry("phone_number_name_update", "name"),
-          Map.entry("phone_number_quality_update", "quality"),
-          Map.entry("security", "security"),
-          Map.entry("template_category_update", "template"));
+          Map.entry("account_alerts", Aspect.OTHER),
+          Map.entry("account_review_update", Aspect.RESTRICTION),
+          Map.entry("account_update", Aspect.RESTRICTION),
+          Map.entry("business_capability_update", Aspect.LIMIT),
+          Map.entry("business_username_update", Aspect.PROFILE),
+          Map.entry("message_template_components_update", Aspect.TEMPLATE),
+          Map.entry("message_template_quality_update", Aspect.TEMPLATE),
+          Map.entry("message_template_status_update", Aspect.TEMPLATE),
+          Map.entry("phone_number_name_update", Aspect.PROFILE),
+          Map.entry("phone_number_quality_update", Aspect.QUALITY),
+          Map.entry("security", Aspect.CREDENTIALS),
+          Map.entry("template_category_update", Aspect.TEMPLATE));
 
   /** A change without messages, statuses or the like. */
   void read(
@@ -47,7 +49,7 @@ final class NoticeReader {
       Part value,
       List<WhatsAppSettings.Account> vouched,
       Reading reading) {
-    String aspect = ASPECTS.get(field);
+    Aspect aspect = ASPECTS.get(field);
     if (aspect == null) {
       reading.skip(field, "nothing that an agent or administrator waits for");
       return;
@@ -64,7 +66,7 @@ final class NoticeReader {
   /** Something went wrong outside of any message. */
   void readError(Part entry, Part error, WhatsAppSettings.Account account, Reading reading) {
     String line = GraphError.of(error).line();
-    add(entry, account, "error", "error", error.node(), line.isEmpty() ? "?" : line, reading);
+    add(entry, account, Aspect.OTHER, "error", error.node(), line.isEmpty() ? "?" : line, reading);
   }
 
   void readPreference(Part preference, WhatsAppSettings.Account account, Reading reading) {
@@ -115,7 +117,7 @@ final class NoticeReader {
   private static void add(
       Part entry,
       WhatsAppSettings.Account account,
-      String aspect,
+      Aspect aspect,
       String field,
       JsonNode content,
       String detail,
@@ -128,6 +130,7 @@ final class NoticeReader {
         new AccountHealthChanged(
             reading.header(account.id(), self, at, "health", field, when, Fingerprint.of(content)),
             aspect,
+            Level.WARNING,
             detail));
   }
 

@@ -50,6 +50,7 @@ final class SendAnswers {
     return switch (outcome) {
       case Outcome.NotSent notSent ->
           later(DeliveryError.PROVIDER_UNAVAILABLE, "", notSent.detail(), WITHOUT_CONNECTION);
+      case Outcome.TooLarge tooLarge -> unconfirmed("the answer is too large");
       case Outcome.AnswerLost lost -> unconfirmed(lost.detail());
       case Answered answered -> answered(answered);
     };

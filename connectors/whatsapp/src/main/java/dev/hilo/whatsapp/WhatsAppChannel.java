@@ -38,25 +38,24 @@ final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateCha
       "https://developers.facebook.com/documentation/business-messaging/whatsapp/";
 
   private static final Capabilities CAPABILITIES =
-      new Capabilities(
-          "WhatsApp",
+      Capabilities.named("WhatsApp")
           // The page says characters; counted in the smallest sense, so that none is refused.
-          new Capabilities.Limit(
-              MAX_TEXT, "UTF-16 units", URI.create(DOCUMENTATION + "messages/text-messages")),
-          Optional.of(
-              new Capabilities.Window(
-                  Duration.ofHours(24), URI.create(DOCUMENTATION + "messages/send-messages"))),
-          true,
-          List.of(
+          .maxText(
+              MAX_TEXT,
+              Capabilities.UTF_16_UNITS,
+              URI.create(DOCUMENTATION + "messages/text-messages"))
+          .replyWindow(Duration.ofHours(24), URI.create(DOCUMENTATION + "messages/send-messages"))
+          .templates()
+          .delivery(
+              Capabilities.Confirmation.CALLBACK_WITH_OUR_ID,
               DeliveryState.SENT,
               DeliveryState.DELIVERED,
               DeliveryState.READ,
-              DeliveryState.FAILED),
-          Capabilities.Confirmation.CALLBACK_WITH_OUR_ID,
+              DeliveryState.FAILED)
           // In and out together; 20 for a number that is also in the WhatsApp Business app.
-          Optional.of(
-              new Capabilities.Limit(80, "messages/s", URI.create(DOCUMENTATION + "throughput"))),
-          true);
+          .messagesPerSecond(80, URI.create(DOCUMENTATION + "throughput"))
+          .provesAddress()
+          .build();
 
   private final WhatsAppSettings settings;
   private final Signatures signatures;
@@ -146,8 +145,9 @@ final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateCha
   }
 
   @Override
-  public List<Template> templates(AccountId account) {
-    return settings.account(account).map(WhatsAppSettings.Account::templates).orElse(List.of());
+  public Registry readTemplates(AccountId account) {
+    return new Registry.Read(
+        settings.account(account).map(WhatsAppSettings.Account::templates).orElse(List.of()));
   }
 
   @Override

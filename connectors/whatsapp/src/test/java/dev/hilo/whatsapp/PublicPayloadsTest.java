@@ -251,6 +251,11 @@ class PublicPayloadsTest {
         assertThat(reply.payload().orElse(""))
             .isEqualTo(fact.path("reply_id").asText(fact.path("payload").asText("")));
       }
+      case Content.Mail mail -> throw new AssertionError("not expected: " + mail);
+      case Content.Several several -> throw new AssertionError("not expected: " + several);
+      case Content.Shared shared -> throw new AssertionError("not expected: " + shared);
+      case Content.Order order -> throw new AssertionError("not expected: " + order);
+      case Content.FormReply form -> throw new AssertionError("not expected: " + form);
       case Content.Unsupported unsupported ->
           assertThat(unsupported.type())
               // One payload has the word LATITUDE where the number should be.

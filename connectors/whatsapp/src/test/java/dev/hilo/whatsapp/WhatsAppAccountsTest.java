@@ -127,14 +127,18 @@ class WhatsAppAccountsTest {
   @Test
   void shouldListTheTemplatesOfTheAccount() {
     TemplateChannel templates = (TemplateChannel) channel;
-    assertThat(templates.templates(Samples.ACCOUNT))
-        .containsExactly(
-            new Template(
-                "follow_up", "es", "Hola {{1}}, seguimos con tu caso. ¿Podemos continuar?"),
-            new Template(
-                "follow_up", "en", "Hello {{1}}, we are still on your case. May we go on?"));
-    assertThat(templates.templates(new AccountId("1000000002"))).isEmpty();
-    assertThat(templates.templates(new AccountId("4040404040"))).isEmpty();
+    assertThat(templates.readTemplates(Samples.ACCOUNT))
+        .isEqualTo(
+            new TemplateChannel.Registry.Read(
+                List.of(
+                    new Template(
+                        "follow_up", "es", "Hola {{1}}, seguimos con tu caso. ¿Podemos continuar?"),
+                    new Template(
+                        "follow_up",
+                        "en",
+                        "Hello {{1}}, we are still on your case. May we go on?"))));
+    assertThat(templates.readTemplates(new AccountId("1000000002")))
+        .isEqualTo(new TemplateChannel.Registry.Read(List.of()));
   }
 
   @Test
@@ -163,7 +167,8 @@ class WhatsAppAccountsTest {
                     .isInstanceOfSatisfying(
                         ChannelEvent.AccountHealthChanged.class,
                         health -> {
-                          assertThat(health.aspect()).isEqualTo("review");
+                          assertThat(health.aspect())
+                              .isEqualTo(ChannelEvent.AccountHealthChanged.Aspect.RESTRICTION);
                           assertThat(health.detail()).isEqualTo("decision=REJECTED");
                           assertThat(health.header().account()).isEqualTo(Samples.ACCOUNT);
                         }));

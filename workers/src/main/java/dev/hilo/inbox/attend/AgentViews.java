@@ -22,6 +22,7 @@ import dev.hilo.inbox.contact.Proof;
 import dev.hilo.inbox.queue.Queues;
 import dev.hilo.inbox.reply.ReplyTarget;
 import dev.hilo.inbox.reply.ReplyWindow;
+import dev.hilo.inbox.reply.TemplateRegistry;
 import dev.hilo.inbox.thread.CustomerThread;
 import dev.hilo.inbox.thread.CustomerThread.Reachable;
 import dev.hilo.inbox.thread.MessageRecord;
@@ -208,7 +209,7 @@ class AgentViews {
   private List<Choice> templates(Reachable known) {
     return channels
         .channel(known.channel().value(), TemplateChannel.class)
-        .map(channel -> channel.templates(known.account()))
+        .map(channel -> TemplateRegistry.approved(channel, known.account()))
         .orElse(List.of())
         .stream()
         .map(

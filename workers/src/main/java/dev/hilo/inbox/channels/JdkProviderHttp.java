@@ -2,6 +2,9 @@ package dev.hilo.inbox.channels;
 
 import dev.hilo.channel.ProviderHttp;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -23,6 +26,12 @@ final class JdkProviderHttp implements ProviderHttp {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
+  /** Until a large answer begins, or a large body has gone out and been answered. */
+  private static final Duration TRANSFER = Duration.ofMinutes(3);
+
+  private static final int ERROR_BYTES = 1024 * 1024;
+  private static final int BUFFER = 64 * 1024;
+
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
@@ -33,16 +42,91 @@ final class JdkProviderHttp implements ProviderHttp {
   @Override
   public Outcome call(Call call) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(call.uri())
-            .timeout(ANSWER)
+        request(call, ANSWER)
             .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    return outcome(
+        call,
+        () -> {
+          HttpResponse<byte[]> response =
+              client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+          return new Outcome.Answered(response.statusCode(), headers(response), response.body());
+        });
+  }
+
+  @Override
+  public Outcome download(Call call, long maxBytes, OutputStream to) {
+    HttpRequest.Builder request =
+        request(call, TRANSFER)
+            .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    return outcome(
+        call,
+        () -> {
+          HttpResponse<InputStream> response =
+              client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+          try (InputStream in = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+              return new Outcome.Answered(
+                  response.statusCode(), headers(response), in.readNBytes(ERROR_BYTES));
+            }
+            byte[] buffer = new byte[BUFFER];
+            long total = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+              total += read;
+              if (total > maxBytes) {
+                return new Outcome.TooLarge(maxBytes);
+              }
+              to.write(buffer, 0, read);
+            }
+            return new Outcome.Answered(response.statusCode(), headers(response), new byte[0]);
+          }
+        });
+  }
+
+  @Override
+  public Outcome upload(Call call, Body body) {
+    HttpRequest.Builder request =
+        request(call, TRANSFER)
+            .method(
+                call.method(),
+                HttpRequest.BodyPublishers.fromPublisher(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> {
+                          try {
+                            return body.open();
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        }),
+                    body.length()));
+    return outcome(
+        call,
+        () -> {
+          HttpResponse<byte[]> response =
+              client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+          return new Outcome.Answered(response.statusCode(), headers(response), response.body());
+        });
+  }
+
+  private static HttpRequest.Builder request(Call call, Duration timeout) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(timeout);
     call.headers().forEach(request::header);
+    return request;
+  }
+
+  private static Map<String, String> headers(HttpResponse<?> response) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return headers;
+  }
+
+  @FunctionalInterface
+  private interface Exchange {
+    Outcome run() throws IOException, InterruptedException;
+  }
+
+  private static Outcome outcome(Call call, Exchange exchange) {
     try {
-      HttpResponse<byte[]> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      Map<String, String> headers = new LinkedHashMap<>();
-      response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-      return new Outcome.Answered(response.statusCode(), headers, response.body());
+      return exchange.run();
     } catch (ConnectException | HttpConnectTimeoutException | UnknownHostException e) {
       LOG.warn("{}: no connection ({})", call, e.getClass().getSimpleName());
       return new Outcome.NotSent("no connection to " + call.uri().getAuthority());

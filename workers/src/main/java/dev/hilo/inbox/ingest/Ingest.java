@@ -2,11 +2,15 @@ package dev.hilo.inbox.ingest;
 
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.AccountHealthChanged;
+import dev.hilo.channel.ChannelEvent.AddressChanged;
 import dev.hilo.channel.ChannelEvent.ConsentChanged;
+import dev.hilo.channel.ChannelEvent.ControlChanged;
+import dev.hilo.channel.ChannelEvent.DeliveredThrough;
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.ChannelEvent.MessageDeleted;
 import dev.hilo.channel.ChannelEvent.MessageEdited;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
+import dev.hilo.channel.ChannelEvent.MessageSentElsewhere;
 import dev.hilo.channel.ChannelEvent.ReactionChanged;
 import dev.hilo.channel.ChannelEvent.ReferralReceived;
 import dev.hilo.channel.ChannelEvent.TypingStarted;
@@ -194,6 +198,10 @@ public class Ingest {
         // Shown nowhere yet, and worth nothing a second later.
       }
       case ConsentChanged consent -> keep("consent-changed", consent);
+      case MessageSentElsewhere elsewhere -> keep("sent-elsewhere", elsewhere);
+      case DeliveredThrough through -> keep("delivered-through", through);
+      case AddressChanged changed -> keep("address-changed", changed);
+      case ControlChanged control -> keep("control-changed", control);
       case ReferralReceived referral -> keep("referral-received", referral);
       case AccountHealthChanged health -> keep("account-health", health);
     }

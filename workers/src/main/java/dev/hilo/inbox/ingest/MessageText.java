@@ -1,6 +1,10 @@
 package dev.hilo.inbox.ingest;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hilo.channel.Content;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a message's content looks like as text: shown in the thread, and searched. */
 final class MessageText {
@@ -24,9 +28,50 @@ final class MessageText {
       case Content.ContactCard card ->
           "👤 " + card.name() + card.phone().map(phone -> " " + phone).orElse("");
       case Content.ButtonReply button -> "▸ " + button.title();
+      case Content.Mail mail -> mail(mail);
+      case Content.Several several ->
+          several.parts().stream().map(MessageText::of).collect(joining("\n"));
+      case Content.Shared shared ->
+          Stream.of(
+                  Optional.of("↗ " + shared.type()),
+                  shared.title(),
+                  shared.text(),
+                  shared.link().map(Content.LinkOnly::url))
+              .flatMap(Optional::stream)
+              .collect(joining(" · "));
+      case Content.Order order -> order(order);
+      case Content.FormReply form ->
+          Stream.of(Optional.of("📝"), form.title().or(form::name), Optional.of(form.answers()))
+              .flatMap(Optional::stream)
+              .collect(joining(" "));
       case Content.Unsupported unsupported ->
           "⚠ " + unsupported.type() + unsupported.detail().map(detail -> ": " + detail).orElse("");
     };
+  }
+
+  private static String mail(Content.Mail mail) {
+    return Stream.of(
+            mail.subject().filter(subject -> !subject.isBlank()).map(subject -> "✉ " + subject),
+            Optional.of(mail.text()).filter(text -> !text.isBlank()),
+            Optional.of(mail.files().stream().map(MessageText::of).collect(joining("\n")))
+                .filter(files -> !files.isEmpty()))
+        .flatMap(Optional::stream)
+        .collect(joining("\n"));
+  }
+
+  private static String order(Content.Order order) {
+    return "🛒"
+        + order.note().map(note -> " " + note).orElse("")
+        + order.items().stream()
+            .map(
+                item ->
+                    "\n"
+                        + item.quantity().toPlainString()
+                        + " × "
+                        + item.product()
+                        + item.price().map(price -> " · " + price.toPlainString()).orElse("")
+                        + item.currency().map(currency -> " " + currency).orElse(""))
+            .collect(joining());
   }
 
   private static String symbol(Content.Media.Form form) {

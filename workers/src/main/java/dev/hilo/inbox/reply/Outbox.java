@@ -119,6 +119,9 @@ public class Outbox {
             switch (order.content()) {
               case OutboundContent.Text text -> text.body();
               case OutboundContent.Template template -> template.rendering();
+              case OutboundContent.Media media -> media.caption().orElse("");
+              case OutboundContent.Choices choices -> choices.body();
+              case OutboundContent.Reaction reaction -> reaction.emoji().orElse("");
             },
             Optional.empty(),
             Optional.of(order.content()),

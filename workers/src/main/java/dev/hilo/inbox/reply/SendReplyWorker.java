@@ -117,7 +117,7 @@ public class SendReplyWorker {
           .channel(target.channel().value(), TemplateChannel.class)
           .flatMap(
               channel ->
-                  channel.templates(target.account()).stream()
+                  TemplateRegistry.approved(channel, target.account()).stream()
                       .filter(known -> (known.name() + ":" + known.language()).equals(template))
                       .findFirst())
           .map(

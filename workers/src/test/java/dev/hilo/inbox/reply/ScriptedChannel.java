@@ -47,15 +47,12 @@ public final class ScriptedChannel implements Channel {
   @Override
   public Capabilities capabilities() {
     URI source = URI.create("https://example.org/limits");
-    return new Capabilities(
-        "Phone app",
-        new Capabilities.Limit(1000, "UTF-16 units", source),
-        Optional.of(new Capabilities.Window(Duration.ofHours(24), source)),
-        false,
-        List.of(DeliveryState.SENT, DeliveryState.DELIVERED),
-        confirmation,
-        Optional.empty(),
-        true);
+    return Capabilities.named("Phone app")
+        .maxText(1000, Capabilities.UTF_16_UNITS, source)
+        .replyWindow(Duration.ofHours(24), source)
+        .delivery(confirmation, DeliveryState.SENT, DeliveryState.DELIVERED)
+        .provesAddress()
+        .build();
   }
 
   @Override

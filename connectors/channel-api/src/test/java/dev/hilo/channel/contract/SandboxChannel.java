@@ -81,15 +81,15 @@ final class SandboxChannel implements PushChannel {
   public Capabilities capabilities() {
     URI source =
         URI.create(defect == Defect.INVENTS_A_LIMIT ? "somewhere" : "https://sandbox.invalid/docs");
-    return new Capabilities(
-        "Sandbox",
-        new Capabilities.Limit(LONGEST_TEXT, "UTF-16 units", source),
-        Optional.empty(),
-        false,
-        List.of(DeliveryState.DELIVERED, DeliveryState.READ, DeliveryState.FAILED),
-        Capabilities.Confirmation.NONE,
-        Optional.empty(),
-        true);
+    return Capabilities.named("Sandbox")
+        .maxText(LONGEST_TEXT, Capabilities.UTF_16_UNITS, source)
+        .delivery(
+            Capabilities.Confirmation.NONE,
+            DeliveryState.DELIVERED,
+            DeliveryState.READ,
+            DeliveryState.FAILED)
+        .provesAddress()
+        .build();
   }
 
   @Override
@@ -308,6 +308,7 @@ final class SandboxChannel implements PushChannel {
           defect == Defect.UNSURE_WITHOUT_CONNECTION
               ? new SendResult.Unconfirmed("not sent")
               : later(DeliveryError.PROVIDER_UNAVAILABLE, "not sent", Duration.ofSeconds(5));
+      case Outcome.TooLarge tooLarge -> new SendResult.Unconfirmed("the answer is too large");
       case Outcome.AnswerLost lost ->
           defect == Defect.RETRIES_WHEN_ANSWER_LOST
               ? later(DeliveryError.PROVIDER_UNAVAILABLE, "lost", Duration.ofSeconds(5))
