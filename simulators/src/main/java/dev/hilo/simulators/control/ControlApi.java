@@ -72,7 +72,7 @@ public final class ControlApi {
     state.put("calls", platform.calls().all().size());
     state.put("faults", platform.faults().planned().size());
     state.put("heldStatuses", platform.heldStatuses());
-    state.put("gatheredUpdates", platform.gathering().count());
+    state.put("gatheredUpdates", platform.gatheredUpdates());
     ObjectNode webhooks = state.putObject("webhooks");
     Map<WebhookDelivery.State, Long> counts = platform.webhooks().counts();
     for (WebhookDelivery.State one : WebhookDelivery.State.values()) {

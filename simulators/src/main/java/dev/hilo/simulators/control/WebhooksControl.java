@@ -42,8 +42,7 @@ final class WebhooksControl {
   }
 
   private Reply releaseWebhooks() {
-    return Reply.json(
-        Json.MAPPER.createObjectNode().put("released", platform.gathering().release()));
+    return Reply.json(Json.MAPPER.createObjectNode().put("released", platform.releaseUpdates()));
   }
 
   private Reply webhooks(Call call) throws InterruptedException {

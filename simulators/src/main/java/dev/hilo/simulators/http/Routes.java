@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each request to the first route whose method and path fit. Filled before it serves. */
@@ -21,8 +22,8 @@ public final class Routes implements HttpHandler {
 
   private static final Logger LOG = System.getLogger(Routes.class.getName());
 
-  /** Larger than the 3 MB that Meta documents for a webhook, so that such a size can be tried. */
-  private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+  /** Larger than the 25 MB that Messenger takes for a file, so that more than that can be tried. */
+  private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -32,7 +33,8 @@ public final class Routes implements HttpHandler {
     Reply handle(Call call) throws InterruptedException;
   }
 
-  private record Route(String method, List<String> segments, Handler handler) {}
+  private record Route(
+      String method, List<String> segments, Predicate<Call> concerned, Handler handler) {}
 
   /**
    * Adds a route.
@@ -40,7 +42,16 @@ public final class Routes implements HttpHandler {
    * @param path segments between slashes; {@code {name}} stands for any one segment
    */
   public Routes on(String method, String path, Handler handler) {
-    routes.add(new Route(method, segments(path), handler));
+    return on(method, path, call -> true, handler);
+  }
+
+  /**
+   * Adds a route that only takes some calls; the others go to the next that fits.
+   *
+   * @param path segments between slashes; {@code {name}} stands for any one segment
+   */
+  public Routes on(String method, String path, Predicate<Call> concerned, Handler handler) {
+    routes.add(new Route(method, segments(path), concerned, handler));
     return this;
   }
 
@@ -86,7 +97,9 @@ public final class Routes implements HttpHandler {
                 query(uri.getRawQuery()),
                 name -> name.map(exchange.getRequestHeaders()::getFirst),
                 body);
-        return run(route, call);
+        if (route.concerned().test(call)) {
+          return run(route, call);
+        }
       }
     }
     return pathKnown

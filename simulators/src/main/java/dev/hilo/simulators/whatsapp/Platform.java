@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.meta.Faults;
+import dev.hilo.simulators.meta.Gathering;
 import dev.hilo.simulators.meta.Signature;
 import dev.hilo.simulators.meta.WebhookDelivery;
 import dev.hilo.simulators.meta.WebhookHttp;
@@ -44,7 +45,7 @@ public final class Platform {
   private final Phones phones;
   private final WebhookHttp webhookHttp;
   private final Webhooks webhooks;
-  private final Gathering gathering;
+  private final Gathering<Update> gathering;
   private final Statuses statuses;
   private final OutboundPath outbound;
 
@@ -81,7 +82,8 @@ public final class Platform {
             changes,
             this::webhookAcknowledged,
             (delivery, good) -> {});
-    this.gathering = new Gathering(webhooks, behaviour::get, agenda);
+    this.gathering =
+        new Gathering<>(webhooks, () -> behaviour().webhooks(), agenda, Update.PACKING);
     this.statuses = new Statuses(gathering, behaviour::get, agenda, clock);
     this.outbound =
         new OutboundPath(
@@ -135,8 +137,13 @@ public final class Platform {
     return webhooks;
   }
 
-  public Gathering gathering() {
-    return gathering;
+  /** Sends the webhooks that are held back; returns how many updates. */
+  public int releaseUpdates() {
+    return gathering.release();
+  }
+
+  public int gatheredUpdates() {
+    return gathering.count();
   }
 
   public Faults faults() {

@@ -2,6 +2,7 @@ package dev.hilo.simulators.whatsapp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.meta.Gathering;
 import dev.hilo.simulators.time.Agenda;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 /** Tells businesses what became of their messages, in the order and number that was asked for. */
 final class Statuses {
 
-  private final Gathering gathering;
+  private final Gathering<Update> gathering;
   private final Supplier<Behaviour> behaviour;
   private final Agenda agenda;
   private final InstantSource clock;
@@ -55,7 +56,11 @@ final class Statuses {
       Optional<Template> template,
       Optional<String> opaque) {}
 
-  Statuses(Gathering gathering, Supplier<Behaviour> behaviour, Agenda agenda, InstantSource clock) {
+  Statuses(
+      Gathering<Update> gathering,
+      Supplier<Behaviour> behaviour,
+      Agenda agenda,
+      InstantSource clock) {
     this.gathering = gathering;
     this.behaviour = behaviour;
     this.agenda = agenda;

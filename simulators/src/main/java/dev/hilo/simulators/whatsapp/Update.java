@@ -3,6 +3,7 @@ package dev.hilo.simulators.whatsapp;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.meta.Gathering;
 import dev.hilo.simulators.meta.WebhookRules;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,34 @@ import java.util.Optional;
  */
 record Update(
     BusinessNumber number, Optional<ObjectNode> contact, String array, ObjectNode content) {
+
+  /** One POST has the updates of one number: with several in one value they share its metadata. */
+  static final Gathering.Packing<Update> PACKING =
+      new Gathering.Packing<>() {
+        @Override
+        public Object owner(Update update) {
+          return update.number();
+        }
+
+        @Override
+        public Gathering.Post pack(List<Update> batch, WebhookRules.BatchAs as) {
+          List<String> customersMessages =
+              batch.stream()
+                  .filter(update -> update.array().equals("messages"))
+                  .map(update -> update.content().path("id").asText())
+                  .toList();
+          return new Gathering.Post(
+              kind(batch),
+              body(batch, as),
+              batch.getFirst().number().appSecret(),
+              customersMessages);
+        }
+      };
+
+  private static String kind(List<Update> batch) {
+    List<String> kinds = batch.stream().map(Update::array).distinct().toList();
+    return kinds.size() > 1 ? "mixed" : kinds.getFirst().equals("messages") ? "message" : "status";
+  }
 
   static Update message(BusinessNumber number, Customer from, ObjectNode message) {
     ObjectNode contact = Json.MAPPER.createObjectNode();
