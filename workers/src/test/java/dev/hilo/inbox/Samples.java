@@ -79,6 +79,8 @@ public final class Samples {
         List.of(),
         Optional.empty(),
         0,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.hilo.inbox.agent;
 
+import dev.hilo.inbox.thread.NoteKind;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -65,6 +66,16 @@ public final class AgentWords {
 
   public String deleted() {
     return words.getString("deleted");
+  }
+
+  /** A mark on a message that the customer changed. */
+  public String edited() {
+    return words.getString("edited");
+  }
+
+  /** What a note says. */
+  public String note(NoteKind kind) {
+    return words.getString("note." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** A note in the thread that an answer did not arrive, and why. */

@@ -27,6 +27,7 @@ import dev.hilo.inbox.thread.CustomerThread;
 import dev.hilo.inbox.thread.CustomerThread.Reachable;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
+import dev.hilo.inbox.thread.NoteKind;
 import dev.hilo.inbox.thread.Threads;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -240,16 +242,42 @@ class AgentViews {
 
   private static String text(MessageRecord message, AgentWords words) {
     if (message.direction() == Direction.NOTE) {
-      DeliveryError error =
-          message.failure().map(DeliveryFailure::error).orElse(DeliveryError.UNKNOWN);
-      return words.answerDidNotArrive(error.sentence(words.language()));
+      return message
+          .noteKind()
+          .map(
+              kind ->
+                  kind == NoteKind.ANSWER_DID_NOT_ARRIVE
+                      ? words.answerDidNotArrive(
+                          message
+                              .failure()
+                              .map(DeliveryFailure::error)
+                              .orElse(DeliveryError.UNKNOWN)
+                              .sentence(words.language()))
+                      : words.note(kind))
+          .orElse(message.text());
     }
     if (message.content().orElse(null) instanceof Content.Unsupported unsupported) {
       return unsupported.type().equals("deleted")
           ? words.deleted()
           : words.unsupported(unsupported.type());
     }
-    return message.text();
+    return message
+        .revision()
+        .map(revision -> revised(message, revision, words))
+        .orElse(message.text());
+  }
+
+  /** What it says now, that it was changed, and the reactions to it. */
+  private static String revised(
+      MessageRecord message, MessageRecord.Revision revision, AgentWords words) {
+    String reactions =
+        revision.reactions().stream()
+            .flatMap(reaction -> reaction.emoji().stream())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return message.text()
+        + (revision.earlier().isEmpty() ? "" : " (" + words.edited() + ")")
+        + (reactions.isEmpty() ? "" : "\n" + reactions);
   }
 
   private static String ticks(MessageRecord message, Locale language) {

@@ -16,22 +16,23 @@ import dev.hilo.channel.ChannelEvent.ReferralReceived;
 import dev.hilo.channel.ChannelEvent.TypingStarted;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Content;
+import dev.hilo.channel.Envelope.Mark;
 import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.ExternalId;
-import dev.hilo.channel.Origin;
 import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
-import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.engine.Engine;
 import dev.hilo.inbox.reply.DeliveryUpdates;
+import dev.hilo.inbox.reply.SentElsewhere;
 import dev.hilo.inbox.store.Documents;
 import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
+import dev.hilo.inbox.thread.NoteKind;
 import dev.hilo.inbox.thread.Threads;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,12 +64,14 @@ public class Ingest {
 
   private final Channels channels;
   private final Contacts contacts;
-  private final ProofCodes proofs;
+  private final ContactJoins joins;
+  private final Revisions revisions;
+  private final Referenced referenced;
+  private final SentElsewhere sentElsewhere;
   private final Threads threads;
   private final Engine engine;
   private final DeliveryUpdates deliveries;
   private final Documents<EventRecord> events;
-  private final Documents<AuditRecord> audit;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
 
@@ -80,21 +83,13 @@ public class Ingest {
   record EventRecord(
       String kind, String channel, String account, Instant occurredAt, ChannelEvent event) {}
 
-  /**
-   * Something that was done to a contact, kept for ever.
-   *
-   * @param action what was done
-   * @param actor who or what did it
-   * @param subject the contact that stands
-   * @param merged the contact that was merged into it, if any
-   */
-  record AuditRecord(
-      String action, String actor, String subject, Optional<String> merged, Instant at) {}
-
   Ingest(
       Channels channels,
       Contacts contacts,
-      ProofCodes proofs,
+      ContactJoins joins,
+      Revisions revisions,
+      Referenced referenced,
+      SentElsewhere sentElsewhere,
       Threads threads,
       Engine engine,
       DeliveryUpdates deliveries,
@@ -103,12 +98,14 @@ public class Ingest {
       Clock clock) {
     this.channels = channels;
     this.contacts = contacts;
-    this.proofs = proofs;
+    this.joins = joins;
+    this.revisions = revisions;
+    this.referenced = referenced;
+    this.sentElsewhere = sentElsewhere;
     this.threads = threads;
     this.engine = engine;
     this.deliveries = deliveries;
     this.events = store.documents(Indexes.EVENTS, EventRecord.class);
-    this.audit = store.documents(Indexes.AUDIT, AuditRecord.class);
     this.changes = changes;
     this.clock = clock;
   }
@@ -153,68 +150,178 @@ public class Ingest {
   private void take(ChannelEvent event, Instant receivedAt) {
     switch (event) {
       case MessageReceived message -> {
-        if (message.header().sender().address().kind() != ContactAddress.Kind.VISITOR) {
-          proofIn(message);
+        if (message.header().sender().address().kind() != ContactAddress.Kind.VISITOR
+            && message.content() instanceof Content.Text text) {
+          joins.redeemCode(text.body(), message.header());
         }
-        add(
-            message.header(),
-            receivedAt,
-            message.content(),
-            Optional.of(message.externalId()),
-            message.replyTo(),
-            message.origin(),
-            true);
+        received(message, receivedAt);
       }
-      // The thread shows that it happened; what was written before is not rewritten.
-      case MessageEdited edited ->
-          add(
-              edited.header(),
-              receivedAt,
-              new Content.Text("✎ " + MessageText.of(edited.content())),
-              Optional.empty(),
-              Optional.of(edited.edited()),
-              Optional.empty(),
+      case MessageEdited edited -> {
+        String contact = contact(edited.header()).id();
+        if (revisions.take(edited, contact)) {
+          note(edited.header(), contact, NoteKind.MESSAGE_EDITED, receivedAt, true);
+        } else {
+          // Not there (yet): what it says now is shown in a place of its own.
+          String text = "✎ " + MessageText.of(edited.content());
+          store(
+              inbound(
+                  edited.header(), contact, edited.content(), text, edited.edited(), receivedAt),
               true);
-      case MessageDeleted deleted ->
-          add(
-              deleted.header(),
-              receivedAt,
-              new Content.Unsupported("deleted", Optional.empty()),
-              Optional.empty(),
-              Optional.of(deleted.deleted()),
-              Optional.empty(),
-              false);
-      case ReactionChanged reaction ->
-          add(
-              reaction.header(),
-              receivedAt,
-              new Content.Text(reaction.emoji().orElse("∅")),
-              Optional.empty(),
-              Optional.of(reaction.message()),
-              Optional.empty(),
-              false);
-      case DeliveryUpdated delivery -> deliveries.take(delivery);
-      case TypingStarted typing -> {
-        // Shown nowhere yet, and worth nothing a second later.
+        }
       }
+      case MessageDeleted deleted -> {
+        String contact = contact(deleted.header()).id();
+        if (revisions.take(deleted, contact)) {
+          note(deleted.header(), contact, NoteKind.MESSAGE_DELETED, receivedAt, false);
+        } else {
+          Content nothing = new Content.Unsupported("deleted", Optional.empty());
+          store(
+              inbound(deleted.header(), contact, nothing, "", deleted.deleted(), receivedAt),
+              false);
+        }
+      }
+      case ReactionChanged reaction -> {
+        String contact = contact(reaction.header()).id();
+        if (!revisions.take(reaction, contact)) {
+          String text = reaction.emoji().orElse("∅");
+          store(
+              inbound(
+                  reaction.header(),
+                  contact,
+                  new Content.Text(text),
+                  text,
+                  reaction.message(),
+                  receivedAt),
+              false);
+        }
+      }
+      case MessageSentElsewhere elsewhere ->
+          sentElsewhere.take(
+              elsewhere,
+              contact(elsewhere.header()).id(),
+              MessageText.of(elsewhere.content()),
+              receivedAt);
+      case DeliveryUpdated delivery -> deliveries.take(delivery);
+      case DeliveredThrough through ->
+          contacts
+              .find(through.header().sender().address())
+              .ifPresent(contact -> deliveries.take(through, contact.id()));
+      case TypingStarted typing -> changes.publishEvent(new CustomerTyping(typing.header()));
       case ConsentChanged consent -> keep("consent-changed", consent);
-      case MessageSentElsewhere elsewhere -> keep("sent-elsewhere", elsewhere);
-      case DeliveredThrough through -> keep("delivered-through", through);
-      case AddressChanged changed -> keep("address-changed", changed);
-      case ControlChanged control -> keep("control-changed", control);
       case ReferralReceived referral -> keep("referral-received", referral);
-      case AccountHealthChanged health -> keep("account-health", health);
+      case AddressChanged changed -> {
+        boolean joined = joins.addressChanged(changed);
+        keep("address-changed", changed);
+        if (joined) {
+          note(
+              changed.header(),
+              contact(changed.header()).id(),
+              NoteKind.ADDRESS_CHANGED,
+              receivedAt,
+              false);
+        }
+      }
+      case ControlChanged control -> {
+        keep("control-changed", control);
+        note(
+            control.header(),
+            contact(control.header()).id(),
+            control.ours() ? NoteKind.CONTROL_RETURNED : NoteKind.CONTROL_TAKEN,
+            receivedAt,
+            false);
+      }
+      case AccountHealthChanged health -> {
+        keep("account-health", health);
+        changes.publishEvent(health);
+      }
     }
   }
 
-  private void add(
+  private void received(MessageReceived message, Instant receivedAt) {
+    EventHeader header = message.header();
+    Contact sender = contact(header);
+    Optional<MessageRecord> answered =
+        message.envelope().flatMap(envelope -> referenced.find(header, envelope));
+    Optional<String> other =
+        answered
+            .map(found -> contacts.root(found.contactId()).id())
+            .filter(owner -> !owner.equals(sender.id()));
+    boolean mayJoin =
+        other.isPresent() && referenced.tookPart(header, other.get(), answered.orElseThrow());
+    String contact = mayJoin ? other.get() : sender.id();
+    boolean news = message.envelope().filter(known -> known.has(Mark.HANDLED_ELSEWHERE)).isEmpty();
+    MessageRecord record =
+        new MessageRecord(
+            header.id().value(),
+            contact,
+            Optional.empty(),
+            header.channel(),
+            header.account(),
+            header.sender().address(),
+            Direction.IN,
+            MessageText.of(message.content()),
+            Optional.of(message.content()),
+            Optional.empty(),
+            message.origin(),
+            header.sender().displayName(),
+            Optional.of(message.externalId()),
+            message.replyTo(),
+            believable(header.occurredAt(), receivedAt),
+            receivedAt,
+            header.position(),
+            clock.instant(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            message.envelope(),
+            Optional.empty());
+    if (other.isPresent() && !mayJoin) {
+      note(header, contact, NoteKind.ANSWERS_ANOTHERS_MESSAGE, receivedAt, false);
+    }
+    store(record, news);
+  }
+
+  /** Something about a message that is not in the thread: shown in a place of its own. */
+  private MessageRecord inbound(
       EventHeader header,
-      Instant receivedAt,
+      String contact,
       Content content,
-      Optional<ExternalId> externalId,
-      Optional<ExternalId> replyTo,
-      Optional<Origin> origin,
-      boolean news) {
+      String text,
+      ExternalId about,
+      Instant receivedAt) {
+    return new MessageRecord(
+        header.id().value(),
+        contact,
+        Optional.empty(),
+        header.channel(),
+        header.account(),
+        header.sender().address(),
+        Direction.IN,
+        text,
+        Optional.of(content),
+        Optional.empty(),
+        Optional.empty(),
+        header.sender().displayName(),
+        Optional.empty(),
+        Optional.of(about),
+        believable(header.occurredAt(), receivedAt),
+        receivedAt,
+        header.position(),
+        clock.instant(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Contact contact(EventHeader header) {
     Account account =
         channels
             .account(header.channel(), header.account())
@@ -226,74 +333,31 @@ public class Ingest {
                             + " gave an event of account "
                             + header.account()
                             + ", which it was not given"));
-    Contact contact = contacts.resolve(header.sender(), account);
-    MessageRecord message =
-        new MessageRecord(
-            header.id().value(),
-            contact.id(),
-            Optional.empty(),
+    return contacts.resolve(header.sender(), account);
+  }
+
+  private void note(
+      EventHeader header, String contact, NoteKind kind, Instant receivedAt, boolean news) {
+    store(
+        MessageRecord.note(
+            header.id().value() + "-note",
+            contact,
             header.channel(),
             header.account(),
             header.sender().address(),
-            Direction.IN,
-            MessageText.of(content),
-            Optional.of(content),
-            Optional.empty(),
-            origin,
-            header.sender().displayName(),
-            externalId,
-            replyTo,
+            kind,
             believable(header.occurredAt(), receivedAt),
             receivedAt,
-            header.position(),
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            0,
-            Optional.empty());
-    String owner = threads.add(message, news);
-    changes.publishEvent(new MessageChanged(message));
-    if (news) {
-      engine.customerMessage(owner, message.id());
-    }
+            clock.instant()),
+        news);
   }
 
-  /** A one-time code proves that a visitor and the sender of the code are one person. */
-  private void proofIn(MessageReceived message) {
-    if (!(message.content() instanceof Content.Text text)) {
-      return;
+  private void store(MessageRecord record, boolean news) {
+    String owner = threads.add(record, news);
+    changes.publishEvent(new MessageChanged(record));
+    if (news) {
+      engine.customerMessage(owner, record.id());
     }
-    ContactAddress sender = message.header().sender().address();
-    proofs
-        .redeem(text.body(), message.header().id().value())
-        .ifPresent(
-            visitor -> {
-              Contacts.Joined joined = contacts.join(visitor, sender);
-              joined
-                  .merged()
-                  .ifPresent(
-                      loser -> {
-                        String winner = joined.contact().id();
-                        boolean news = threads.merge(loser, winner);
-                        engine.contactMerged(loser, winner);
-                        if (news) {
-                          engine.customerMessage(winner, "merged:" + loser + ">" + winner);
-                        }
-                      });
-              audit.create(
-                  message.header().id().value(),
-                  new AuditRecord(
-                      joined.joined() ? "contact-joined" : "contact-join-refused",
-                      "one-time code",
-                      joined.contact().id(),
-                      joined.merged(),
-                      clock.instant()));
-              if (joined.joined()) {
-                changes.publishEvent(new VisitorProven(visitor, message.header().channel()));
-              }
-            });
   }
 
   private void keep(String kind, ChannelEvent event) {

@@ -1,6 +1,7 @@
 package dev.hilo.inbox.reply;
 
 import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelEvent.DeliveredThrough;
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.DeliveryError;
@@ -15,8 +16,10 @@ import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
+import dev.hilo.inbox.thread.NoteKind;
 import dev.hilo.inbox.thread.Threads;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DeliveryUpdates {
+
+  /** How many of a thread's messages a watermark is applied to. */
+  private static final int THROUGH_MESSAGES = 100;
+
+  /** Our clock says when the provider took a message, the provider's what was read. */
+  private static final Duration SKEW = Duration.ofSeconds(2);
 
   private final Threads threads;
   private final ExternalIds externalIds;
@@ -70,7 +79,8 @@ public class DeliveryUpdates {
     ChannelType channel = event.header().channel();
     AccountId account = event.header().account();
     MessageRecord.Delivery delivery =
-        new MessageRecord.Delivery(event.state(), event.header().occurredAt(), event.error());
+        new MessageRecord.Delivery(
+            event.state(), event.header().occurredAt(), event.error(), event.charge());
     Optional<String> id =
         event
             .outboundId()
@@ -88,6 +98,30 @@ public class DeliveryUpdates {
     externalIds
         .messageId(channel, account, event.externalId())
         .ifPresent(late -> apply(late, delivery, Optional.of(event.externalId())));
+  }
+
+  /**
+   * Takes in that everything up to a time has come this far; may be repeated. A message whose send
+   * has not ended yet is left alone: its own event, or the next of these, tells of it.
+   */
+  public void take(DeliveredThrough event, String contactId) {
+    MessageRecord.Delivery delivery =
+        new MessageRecord.Delivery(event.state(), event.through(), Optional.empty());
+    threads.newest(threads.thread(contactId), THROUGH_MESSAGES).stream()
+        .filter(message -> message.direction() == Direction.OUT)
+        .filter(message -> message.channel().equals(event.header().channel()))
+        .filter(message -> message.account().equals(event.header().account()))
+        .filter(message -> message.address().equals(event.header().sender().address()))
+        .filter(message -> message.state().filter(s -> s.risesTo(event.state())).isPresent())
+        .filter(message -> sentBy(message, event.through()))
+        .forEach(message -> apply(message.id(), delivery, Optional.empty()));
+  }
+
+  private static boolean sentBy(MessageRecord message, Instant through) {
+    return message.deliveries().stream()
+        .anyMatch(
+            known ->
+                known.state() == DeliveryState.SENT && !known.at().isAfter(through.plus(SKEW)));
   }
 
   /** Whether a message of this id was sent by us from this account to this customer. */
@@ -168,7 +202,7 @@ public class DeliveryUpdates {
             failed.account(),
             failed.address(),
             Direction.NOTE,
-            failure.error().name(),
+            NoteKind.ANSWER_DID_NOT_ARRIVE.name(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -184,7 +218,9 @@ public class DeliveryUpdates {
             List.of(),
             Optional.empty(),
             0,
-            Optional.of(failure));
+            Optional.of(failure),
+            Optional.empty(),
+            Optional.empty());
     String owner = threads.add(note, true);
     engine.customerMessage(owner, note.id());
   }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Which outbound message a provider's id means: one read by id. */
 @Component
-class ExternalIds {
+public class ExternalIds {
 
   private final Documents<Reference> references;
 
@@ -27,7 +27,8 @@ class ExternalIds {
     references.create(key(channel, account, id), new Reference(messageId));
   }
 
-  Optional<String> messageId(ChannelType channel, AccountId account, ExternalId id) {
+  /** Our message of this id of the provider's, if we know it. */
+  public Optional<String> messageId(ChannelType channel, AccountId account, ExternalId id) {
     return references.get(key(channel, account, id)).map(Reference::messageId);
   }
 

@@ -138,6 +138,8 @@ public class Outbox {
             List.of(),
             Optional.empty(),
             0,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     threads.add(fresh, false);
     return threads.message(fresh.id()).orElse(fresh);

@@ -1,5 +1,8 @@
 package dev.hilo.inbox.thread;
 
+import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelType;
+import dev.hilo.channel.ExternalId;
 import dev.hilo.inbox.store.Documents;
 import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.Store;
@@ -112,6 +115,22 @@ public class Threads {
     List<MessageRecord> read =
         messages.getAll(tail).stream().sorted(MessageRecord.PROVIDER_ORDER).toList();
     return read.subList(Math.max(0, read.size() - limit), read.size());
+  }
+
+  /**
+   * A message of a thread by its provider's id, in or out; sees what was just stored.
+   *
+   * @return empty if it is not among those whose places the thread still keeps
+   */
+  public Optional<MessageRecord> byExternalId(
+      CustomerThread thread, ChannelType channel, AccountId account, ExternalId externalId) {
+    List<String> ids = thread.entries().stream().map(CustomerThread.Entry::messageId).toList();
+    return messages.getAll(ids).stream()
+        .filter(message -> message.direction() != MessageRecord.Direction.NOTE)
+        .filter(message -> message.externalId().equals(Optional.of(externalId)))
+        .filter(message -> message.channel().equals(channel))
+        .filter(message -> message.account().equals(account))
+        .findFirst();
   }
 
   /**

@@ -179,6 +179,8 @@ class AgentViewsTest {
         List.of(),
         Optional.empty(),
         1,
-        Optional.of(new DeliveryFailure(error, "131047", "")));
+        Optional.of(new DeliveryFailure(error, "131047", "")),
+        Optional.empty(),
+        Optional.empty());
   }
 }
