@@ -23,7 +23,12 @@ public record ContactAddress(Kind kind, String value) {
     /** A provider's id of a person that holds for one business only, and may come with no phone. */
     BUSINESS_SCOPED,
     /** A browser that opened a chat widget. */
-    VISITOR
+    VISITOR,
+    /**
+     * The business's own id of its customer, shown by a signature of the business's site: {@code
+     * realm/id}.
+     */
+    EXTERNAL
   }
 
   public ContactAddress {
@@ -44,6 +49,10 @@ public record ContactAddress(Kind kind, String value) {
 
   public static ContactAddress businessScoped(String id) {
     return new ContactAddress(Kind.BUSINESS_SCOPED, id);
+  }
+
+  public static ContactAddress external(String realm, String id) {
+    return new ContactAddress(Kind.EXTERNAL, realm + '/' + id);
   }
 
   /** A single string that is equal exactly when the addresses are equal: {@code phone:+57...}. */

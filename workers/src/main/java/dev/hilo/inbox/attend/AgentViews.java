@@ -166,7 +166,7 @@ class AgentViews {
                 switch (known.address().kind()) {
                   case VISITOR -> false;
                   case BUSINESS_SCOPED -> !hasPhone;
-                  case PHONE, EMAIL, SOCIAL -> true;
+                  case PHONE, EMAIL, SOCIAL, EXTERNAL -> true;
                 });
   }
 
@@ -180,6 +180,7 @@ class AgentViews {
       case PHONE -> PhoneNumbers.toReadable(address.value());
       case EMAIL -> address.value();
       case SOCIAL, BUSINESS_SCOPED -> "…" + tail(address.value());
+      case EXTERNAL -> "ID " + address.value().substring(address.value().indexOf('/') + 1);
       case VISITOR -> "#" + tail(address.value());
     };
   }

@@ -252,7 +252,7 @@ public class Contacts {
             : Stream.of();
       }
       // Nobody can type these.
-      case SOCIAL, BUSINESS_SCOPED, VISITOR -> Stream.of();
+      case SOCIAL, BUSINESS_SCOPED, VISITOR, EXTERNAL -> Stream.of();
     };
   }
 

@@ -141,7 +141,7 @@ public class DeliveryUpdates {
   /** A provider that signs its events may name the recipient by another id than we wrote to. */
   private static boolean channelKnowsRecipient(DeliveryUpdated event) {
     return switch (event.header().sender().address().kind()) {
-      case VISITOR -> false;
+      case VISITOR, EXTERNAL -> false;
       case PHONE, EMAIL, SOCIAL, BUSINESS_SCOPED -> true;
     };
   }
