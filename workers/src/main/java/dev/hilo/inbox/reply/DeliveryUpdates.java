@@ -59,7 +59,7 @@ public class DeliveryUpdates {
     }
   }
 
-  DeliveryUpdates(
+  public DeliveryUpdates(
       Threads threads,
       ExternalIds externalIds,
       Store store,

@@ -19,7 +19,7 @@ public class ExternalIds {
   /** Leads from a provider's id to our message. */
   record Reference(String messageId) {}
 
-  ExternalIds(Store store) {
+  public ExternalIds(Store store) {
     this.references = store.documents(Indexes.EXTERNAL_IDS, Reference.class);
   }
 

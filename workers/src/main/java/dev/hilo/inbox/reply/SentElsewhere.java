@@ -22,7 +22,7 @@ public class SentElsewhere {
   private final ApplicationEventPublisher changes;
   private final Clock clock;
 
-  SentElsewhere(
+  public SentElsewhere(
       Threads threads, ExternalIds externalIds, ApplicationEventPublisher changes, Clock clock) {
     this.threads = threads;
     this.externalIds = externalIds;
