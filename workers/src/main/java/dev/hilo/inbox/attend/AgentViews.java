@@ -8,7 +8,6 @@ import dev.hilo.channel.Content;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
-import dev.hilo.channel.TemplateChannel;
 import dev.hilo.inbox.agent.AgentWords;
 import dev.hilo.inbox.attend.AgentView.Alias;
 import dev.hilo.inbox.attend.AgentView.Bubble;
@@ -60,6 +59,7 @@ class AgentViews {
   private final Channels channels;
   private final Queues queues;
   private final ReplyWindow window;
+  private final TemplateRegistry templates;
   private final Clock clock;
 
   AgentViews(
@@ -68,12 +68,14 @@ class AgentViews {
       Channels channels,
       Queues queues,
       ReplyWindow window,
+      TemplateRegistry templates,
       Clock clock) {
     this.contacts = contacts;
     this.threads = threads;
     this.channels = channels;
     this.queues = queues;
     this.window = window;
+    this.templates = templates;
     this.clock = clock;
   }
 
@@ -210,11 +212,7 @@ class AgentViews {
   }
 
   private List<Choice> templates(Reachable known) {
-    return channels
-        .channel(known.channel().value(), TemplateChannel.class)
-        .map(channel -> TemplateRegistry.approved(channel, known.account()))
-        .orElse(List.of())
-        .stream()
+    return templates.approved(known.channel(), known.account()).stream()
         .map(
             template ->
                 new Choice(

@@ -121,6 +121,11 @@ public class Channels {
         .findFirst();
   }
 
+  /** Every account of every channel. */
+  public Collection<Account> accounts() {
+    return accounts.values();
+  }
+
   public Optional<Account> account(ChannelType channel, AccountId account) {
     return Optional.ofNullable(accounts.get(new AccountKey(channel, account)));
   }

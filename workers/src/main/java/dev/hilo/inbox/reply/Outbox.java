@@ -1,16 +1,21 @@
 package dev.hilo.inbox.reply;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.Channel;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundId;
 import dev.hilo.channel.OutboundMessage;
 import dev.hilo.channel.SendResult;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.engine.JobRunner.PassingFault;
+import dev.hilo.inbox.health.AccountHealth;
+import dev.hilo.inbox.health.AccountHealths;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
@@ -37,6 +42,8 @@ public class Outbox {
   private final Channels channels;
   private final Threads threads;
   private final DeliveryUpdates deliveries;
+  private final Pace pace;
+  private final AccountHealths health;
   private final SendSettings settings;
   private final ApplicationEventPublisher changes;
   private final MeterRegistry metrics;
@@ -47,6 +54,8 @@ public class Outbox {
       Channels channels,
       Threads threads,
       DeliveryUpdates deliveries,
+      Pace pace,
+      AccountHealths health,
       SendSettings settings,
       ApplicationEventPublisher changes,
       MeterRegistry metrics,
@@ -54,6 +63,8 @@ public class Outbox {
     this.channels = channels;
     this.threads = threads;
     this.deliveries = deliveries;
+    this.pace = pace;
+    this.health = health;
     this.settings = settings;
     this.changes = changes;
     this.metrics = metrics;
@@ -71,7 +82,42 @@ public class Outbox {
       String contactId,
       String conversationId,
       ReplyTarget target,
-      OutboundContent content) {}
+      OutboundContent content,
+      Circumstances circumstances) {
+
+    /** An answer by a person that quotes nothing, inside the window. */
+    public Order(
+        OutboundId id,
+        String contactId,
+        String conversationId,
+        ReplyTarget target,
+        OutboundContent content) {
+      this(id, contactId, conversationId, target, content, Circumstances.PLAIN);
+    }
+  }
+
+  /**
+   * What a message is sent under.
+   *
+   * @param replyTo the customer's message that it quotes
+   * @param replyContext what the channel gave with the customer's last message
+   * @param subject for a message that begins something new
+   */
+  public record Circumstances(
+      Optional<ExternalId> replyTo,
+      Optional<String> replyContext,
+      Optional<String> subject,
+      OutboundMessage.Author author,
+      OutboundMessage.Window window) {
+
+    static final Circumstances PLAIN =
+        new Circumstances(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OutboundMessage.Author.PERSON,
+            OutboundMessage.Window.OPEN);
+  }
 
   /**
    * Sends, or finds out what became of an earlier attempt.
@@ -102,7 +148,38 @@ public class Outbox {
         return verdict;
       }
     }
+    Optional<DeliveryFailure> held =
+        health
+            .hold(order.target().channel(), order.target().account())
+            .map(AccountHealth.Hold::failure);
+    if (held.isPresent()) {
+      // The provider is not asked again and again what it has answered already.
+      deliveries.refused(message, held.get());
+      return held;
+    }
+    pace.take(order.target(), channel.capabilities())
+        .ifPresent(
+            wait -> {
+              throw PassingFault.lookAgain("keeping the provider's pace", wait);
+            });
     return attempt(order, message, channel);
+  }
+
+  /** What is shown of a message in the thread. */
+  static String textOf(OutboundContent content) {
+    return switch (content) {
+      case OutboundContent.Text text -> text.body();
+      case OutboundContent.Template template -> template.rendering();
+      case OutboundContent.Media media ->
+          media.files().stream().map(file -> "📎 " + file.fileName()).collect(joining("\n"))
+              + media.caption().map(caption -> "\n" + caption).orElse("");
+      case OutboundContent.Choices choices ->
+          choices.body()
+              + choices.choices().stream()
+                  .map(choice -> "\n▸ " + choice.title())
+                  .collect(joining());
+      case OutboundContent.Reaction reaction -> reaction.emoji().orElse("∅");
+    };
   }
 
   private MessageRecord record(Order order) {
@@ -116,13 +193,7 @@ public class Outbox {
             order.target().account(),
             order.target().address(),
             Direction.OUT,
-            switch (order.content()) {
-              case OutboundContent.Text text -> text.body();
-              case OutboundContent.Template template -> template.rendering();
-              case OutboundContent.Media media -> media.caption().orElse("");
-              case OutboundContent.Choices choices -> choices.body();
-              case OutboundContent.Reaction reaction -> reaction.emoji().orElse("");
-            },
+            textOf(order.content()),
             Optional.empty(),
             Optional.of(order.content()),
             Optional.empty(),
@@ -187,16 +258,22 @@ public class Outbox {
                 order.target().account(),
                 order.target().address(),
                 order.content(),
-                Optional.empty()));
+                order.circumstances().replyTo(),
+                order.circumstances().replyContext(),
+                order.circumstances().subject(),
+                order.circumstances().author(),
+                order.circumstances().window()));
     return switch (result) {
       case SendResult.Accepted accepted -> {
         deliveries.sent(marked, accepted.externalId());
         metrics.counter("hilo.sends", "outcome", "accepted").increment();
+        health.sent(order.target().channel(), order.target().account());
         yield Optional.empty();
       }
       case SendResult.Rejected rejected -> {
         deliveries.refused(marked, rejected.failure());
         metrics.counter("hilo.sends", "outcome", "rejected").increment();
+        react(order, marked, rejected.failure(), Duration.ZERO);
         yield Optional.of(rejected.failure());
       }
       case SendResult.RetryLater later -> {
@@ -204,6 +281,7 @@ public class Outbox {
             .changeMessage(marked.id(), m -> m.attemptFailed(clock.instant()))
             .ifPresent(m -> changes.publishEvent(new MessageChanged(m)));
         metrics.counter("hilo.sends", "outcome", "retried").increment();
+        react(order, marked, later.failure(), later.after());
         if (marked.attempts() >= settings.giveUpAfter()) {
           deliveries.refused(marked, later.failure());
           yield Optional.of(later.failure());
@@ -215,6 +293,25 @@ public class Outbox {
           throw PassingFault.lookAgain(
               "the provider's answer was lost: " + unconfirmed.detail(), NEXT_LOOK);
     };
+  }
+
+  /** What an error means for other messages than this one. */
+  private void react(Order order, MessageRecord message, DeliveryFailure failure, Duration after) {
+    ReplyTarget to = order.target();
+    switch (failure.error().reaction()) {
+      case BACK_OFF_ACCOUNT -> pace.pauseAccount(to, after);
+      case BACK_OFF_RECIPIENT ->
+          pace.pauseRecipient(to, after.multipliedBy(1L << Math.min(message.attempts() - 1, 6)));
+      case REAUTHENTICATE, STOP_ACCOUNT -> health.stop(to.channel(), to.account(), failure);
+      case RECORD_OPT_OUT ->
+          changes.publishEvent(new RecipientOptedOut(order.contactId(), to, failure));
+      case RETRY, USE_TEMPLATE, CHANGE_CONTENT, OTHER_CHANNEL, PAUSE_CAMPAIGNS, ASK_AGENT -> {
+        // Concerns this message only, or is the agent's to decide.
+      }
+    }
+    if (!failure.error().retryable()) {
+      health.failed(to.channel(), to.account(), failure);
+    }
   }
 
   private static DeliveryFailure failureOf(MessageRecord message) {

@@ -1,6 +1,7 @@
 package dev.hilo.inbox.reply;
 
 import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.OutboundMessage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,18 +18,34 @@ public class ReplyWindow {
   }
 
   /**
-   * When the window closes.
+   * When the window closes for a person.
    *
    * @return empty if the channel has no window
    */
   public Optional<Instant> closesAt(Capabilities capabilities, Instant lastInboundAt) {
-    return capabilities.replyWindow().map(window -> lastInboundAt.plus(window.length()));
+    return capabilities
+        .personWindow()
+        .or(capabilities::replyWindow)
+        .map(window -> lastInboundAt.plus(window.length()));
   }
 
-  /** Whether a free answer may be sent now. */
+  /** How an answer sent now stands to the window. */
+  public OutboundMessage.Window at(Capabilities capabilities, Instant lastInboundAt) {
+    Instant now = clock.instant();
+    if (capabilities.replyWindow().isEmpty()
+        || now.isBefore(lastInboundAt.plus(capabilities.replyWindow().get().length()))) {
+      return OutboundMessage.Window.OPEN;
+    }
+    boolean person =
+        capabilities
+            .personWindow()
+            .filter(window -> now.isBefore(lastInboundAt.plus(window.length())))
+            .isPresent();
+    return person ? OutboundMessage.Window.PERSON_ONLY : OutboundMessage.Window.CLOSED;
+  }
+
+  /** Whether a person may answer freely now. */
   public boolean open(Capabilities capabilities, Instant lastInboundAt) {
-    return closesAt(capabilities, lastInboundAt)
-        .map(end -> clock.instant().isBefore(end))
-        .orElse(true);
+    return at(capabilities, lastInboundAt) != OutboundMessage.Window.CLOSED;
   }
 }

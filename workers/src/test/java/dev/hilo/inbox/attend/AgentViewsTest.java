@@ -21,6 +21,7 @@ import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.queue.Queues;
 import dev.hilo.inbox.reply.ReplyWindow;
 import dev.hilo.inbox.reply.ScriptedChannel;
+import dev.hilo.inbox.reply.TemplateRegistry;
 import dev.hilo.inbox.store.MemoryStore;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
@@ -41,13 +42,15 @@ class AgentViewsTest {
   private final MemoryStore store = new MemoryStore();
   private final Contacts contacts = new Contacts(store, clock);
   private final Threads threads = new Threads(store, clock);
+  private final Channels channels =
+      Channels.of(
+          List.of(new ScriptedChannel(PHONE_CHANNEL, Confirmation.CALLBACK_WITH_OUR_ID)),
+          List.of(LINE_ACCOUNT));
   private final AgentViews views =
       new AgentViews(
           contacts,
           threads,
-          Channels.of(
-              List.of(new ScriptedChannel(PHONE_CHANNEL, Confirmation.CALLBACK_WITH_OUR_ID)),
-              List.of(LINE_ACCOUNT)),
+          channels,
           new Queues(
               List.of(
                   new Queues.Queue(
@@ -58,6 +61,7 @@ class AgentViewsTest {
                       Duration.ofHours(8),
                       ZoneOffset.UTC))),
           new ReplyWindow(clock),
+          new TemplateRegistry(channels, store, clock),
           clock);
   private final String ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id();
 

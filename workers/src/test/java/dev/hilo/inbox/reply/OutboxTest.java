@@ -23,6 +23,7 @@ import dev.hilo.channel.Sender;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.engine.JobRunner.PassingFault;
 import dev.hilo.inbox.engine.RecordingEngine;
+import dev.hilo.inbox.health.AccountHealths;
 import dev.hilo.inbox.store.MemoryStore;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.Threads;
@@ -49,6 +50,8 @@ class OutboxTest {
   private final RecordingEngine engine = new RecordingEngine();
   private final DeliveryUpdates deliveries =
       new DeliveryUpdates(threads, new ExternalIds(store), store, engine, change -> {}, clock);
+  private final SendSettings settings = new SendSettings(Duration.ofSeconds(90), 3, 1);
+  private final AccountHealths health = new AccountHealths(store, clock);
   private final ScriptedChannel channel =
       new ScriptedChannel(PHONE_CHANNEL, Confirmation.CALLBACK_WITH_OUR_ID);
   private final Outbox.Order order =
@@ -69,7 +72,9 @@ class OutboxTest {
         Channels.of(List.of(with), List.of(LINE_ACCOUNT)),
         threads,
         deliveries,
-        new SendSettings(Duration.ofSeconds(90), 3),
+        new Pace(settings, clock),
+        health,
+        settings,
         change -> {},
         new SimpleMeterRegistry(),
         clock);
@@ -210,12 +215,54 @@ class OutboxTest {
 
     // when
     assertThatThrownBy(() -> outbox.send(order)).isInstanceOf(PassingFault.class);
+    now = now.plusSeconds(6);
     assertThatThrownBy(() -> outbox.send(order)).isInstanceOf(PassingFault.class);
+    now = now.plusSeconds(6);
     Optional<DeliveryFailure> verdict = outbox.send(order);
 
     // then
     assertThat(verdict).contains(THROTTLED);
     assertThat(record().state()).contains(DeliveryState.FAILED);
+  }
+
+  @Test
+  void shouldNotAskTheProviderDuringThePauseThatItAskedFor() {
+    // given
+    channel.answers(new SendResult.RetryLater(THROTTLED, Duration.ofSeconds(6)));
+    Outbox outbox = outbox();
+    assertThatThrownBy(() -> outbox.send(order)).isInstanceOf(PassingFault.class);
+    now = now.plusSeconds(5);
+
+    // when
+    assertThatThrownBy(() -> outbox.send(order)).isInstanceOf(PassingFault.class);
+
+    // then
+    assertThat(channel.calls).hasSize(1);
+  }
+
+  @Test
+  void shouldSendNothingMoreFromAnAccountWhoseAccessHasExpired() {
+    // given
+    DeliveryFailure expired = new DeliveryFailure(DeliveryError.CREDENTIALS_EXPIRED, "190", "");
+    channel.answers(new SendResult.Rejected(expired));
+    outbox().send(order);
+
+    // when
+    Optional<DeliveryFailure> other =
+        outbox()
+            .send(
+                new Outbox.Order(
+                    new OutboundId("out-2"),
+                    "ben",
+                    "conversation-2",
+                    order.target(),
+                    order.content()));
+
+    // then
+    assertThat(other).contains(expired);
+    assertThat(channel.calls).hasSize(1);
+    health.resume(PHONE_CHANNEL, LINE);
+    assertThat(health.hold(PHONE_CHANNEL, LINE)).isEmpty();
   }
 
   @Test
