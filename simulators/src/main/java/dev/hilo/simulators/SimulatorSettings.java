@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param address loopback, unless they run in a container, whose loopback nobody else reaches
  * @param port 0: any free one
+ * @param imapPort of the mail server; 0: any free one
+ * @param smtpPort of the mail server; 0: any free one
  * @param hilo where Hilo takes webhooks and visitors
  * @param publicHilo the same for a browser: the shop page loads the widget from it
  * @param tasklist the agents' application, for links
@@ -22,6 +24,8 @@ import java.util.Optional;
 public record SimulatorSettings(
     InetAddress address,
     int port,
+    int imapPort,
+    int smtpPort,
     URI hilo,
     URI publicHilo,
     URI tasklist,
@@ -30,10 +34,10 @@ public record SimulatorSettings(
 
   private static final int MAX_PORT = 65_535;
 
-  /** On loopback. */
+  /** On loopback, mail on any free ports. */
   public SimulatorSettings(
       int port, URI hilo, URI publicHilo, URI tasklist, URI operate, Optional<Path> data) {
-    this(InetAddress.getLoopbackAddress(), port, hilo, publicHilo, tasklist, operate, data);
+    this(InetAddress.getLoopbackAddress(), port, 0, 0, hilo, publicHilo, tasklist, operate, data);
   }
 
   /**
@@ -47,6 +51,8 @@ public record SimulatorSettings(
     return new SimulatorSettings(
         listenAddress(environment),
         port(environment, "HILO_SIMULATORS_PORT", 8095),
+        port(environment, "HILO_SIMULATORS_IMAP_PORT", 3143),
+        port(environment, "HILO_SIMULATORS_SMTP_PORT", 3025),
         hilo,
         address(environment, "HILO_PUBLIC_URL", hilo.toString().replace("127.0.0.1", "localhost")),
         address(environment, "HILO_TASKLIST_URL", "http://localhost:" + webapps + "/tasklist"),

@@ -6,6 +6,8 @@ import dev.hilo.simulators.demo.DemoApi;
 import dev.hilo.simulators.demo.DemoPlayer;
 import dev.hilo.simulators.demo.DemoScript;
 import dev.hilo.simulators.http.Routes;
+import dev.hilo.simulators.mail.MailOwner;
+import dev.hilo.simulators.mail.MailWorld;
 import dev.hilo.simulators.pages.Pages;
 import dev.hilo.simulators.phone.PhoneApi;
 import dev.hilo.simulators.time.Agenda;
@@ -17,6 +19,7 @@ import dev.hilo.simulators.whatsapp.Platform;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All simulators behind one HTTP server. */
+/** All simulators: one HTTP server for everything, and the mail server beside it. */
 public final class Simulators implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Simulators.class.getName());
@@ -47,6 +50,7 @@ public final class Simulators implements AutoCloseable {
   private final HttpClient client;
   private final Agenda agenda;
   private final Platform platform;
+  private final MailWorld mail;
   private final DemoPlayer demo;
   private final Optional<StateFile> memory;
 
@@ -54,7 +58,7 @@ public final class Simulators implements AutoCloseable {
     Changes changes = new Changes();
     InstantSource realTime = InstantSource.system();
     SimulatorClock clock = new SimulatorClock(realTime);
-    server = HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+    server = listen(settings);
     handlers = Executors.newVirtualThreadPerTaskExecutor();
     client =
         HttpClient.newBuilder()
@@ -65,13 +69,16 @@ public final class Simulators implements AutoCloseable {
     agenda = new Agenda();
     URI webhook = settings.hilo().resolve("/webhooks/whatsapp");
     platform = new Platform(behaviour, realTime, clock, agenda, changes, client, webhook);
+    DemoScript script = DemoScript.load();
+    mail = startMail(settings, script.mailOwners(), clock, changes);
     Routes routes = new Routes();
     new GraphApi(platform).addTo(routes);
     new PhoneApi(platform, changes).addTo(routes);
     String shop = "http://localhost:" + server.getAddress().getPort();
-    demo = new DemoPlayer(DemoScript.load(), platform, client, settings.hilo(), shop, changes);
+    demo = new DemoPlayer(script, platform, mail, client, settings.hilo(), shop, changes);
     new DemoApi(demo).addTo(routes);
-    new ControlApi(platform, changes, demo::stop).addTo(routes);
+    mail.addTo(routes);
+    new ControlApi(platform, changes, this::beforeReset).addTo(routes);
     new Pages(
             Map.of(
                 "hilo", settings.publicHilo().toString(),
@@ -86,10 +93,46 @@ public final class Simulators implements AutoCloseable {
     server.createContext("/", routes);
   }
 
+  private static HttpServer listen(SimulatorSettings settings) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+    } catch (BindException e) {
+      BindException named =
+          new BindException(
+              "cannot listen on %s:%d (%s): set HILO_SIMULATORS_PORT to a free port, HILO_ADDRESS to an address of this machine"
+                  .formatted(settings.address().getHostAddress(), settings.port(), e.getMessage()));
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private MailWorld startMail(
+      SimulatorSettings settings, List<MailOwner> customers, SimulatorClock clock, Changes changes)
+      throws IOException {
+    try {
+      return MailWorld.start(
+          settings.address(),
+          settings.imapPort(),
+          settings.smtpPort(),
+          customers,
+          clock,
+          agenda,
+          changes);
+    } catch (IOException e) {
+      server.stop(0);
+      throw e;
+    }
+  }
+
+  private void beforeReset() {
+    demo.stop();
+    mail.reset();
+  }
+
   /**
    * Starts the server.
    *
-   * @throws IOException when the port is taken or the address is not this machine's
+   * @throws IOException when a port is taken or the address is not this machine's
    */
   public static Simulators start(SimulatorSettings settings) throws IOException {
     return start(settings, Behaviour.standard());
@@ -98,7 +141,7 @@ public final class Simulators implements AutoCloseable {
   /**
    * Starts the server with a behaviour other than the standard.
    *
-   * @throws IOException when the port is taken or the address is not this machine's
+   * @throws IOException when a port is taken or the address is not this machine's
    */
   public static Simulators start(SimulatorSettings settings, Behaviour behaviour)
       throws IOException {
@@ -127,9 +170,20 @@ public final class Simulators implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** Where the mail server's IMAP listens. */
+  public int imapPort() {
+    return mail.imapPort();
+  }
+
+  /** Where the mail server's SMTP listens. */
+  public int smtpPort() {
+    return mail.smtpPort();
+  }
+
   @Override
   public void close() {
     demo.close();
+    mail.close();
     server.stop(0);
     memory.ifPresent(StateFile::close);
     agenda.close();

@@ -28,18 +28,16 @@ public final class SimulatorsApplication {
       Simulators simulators = Simulators.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(simulators::close));
       Thread.ofVirtual().start(simulators::verifyWebhook);
-      System.out.println("simulators listen on " + simulators.address());
+      System.out.println(
+          "simulators listen on "
+              + simulators.address()
+              + ", IMAP on port "
+              + simulators.imapPort()
+              + ", SMTP on port "
+              + simulators.smtpPort());
       new CountDownLatch(1).await();
     } catch (BindException e) {
-      System.err.println(
-          "cannot listen on "
-              + settings.address().getHostAddress()
-              + ":"
-              + settings.port()
-              + " ("
-              + e.getMessage()
-              + "): set HILO_SIMULATORS_PORT to a free port, HILO_ADDRESS to an address of this"
-              + " machine");
+      System.err.println(e.getMessage());
       System.exit(1);
     }
   }

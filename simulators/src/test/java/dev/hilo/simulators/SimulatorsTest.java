@@ -82,7 +82,27 @@ class SimulatorsTest {
               Optional.empty());
 
       // when, then
-      assertThatThrownBy(() -> Simulators.start(same)).isInstanceOf(BindException.class);
+      assertThatThrownBy(() -> Simulators.start(same))
+          .isInstanceOf(BindException.class)
+          .hasMessageContaining("set HILO_SIMULATORS_PORT to a free port");
+    }
+  }
+
+  @Test
+  void shouldSayWhichMailPortIsTaken() throws Exception {
+    // given
+    try (World world = World.start()) {
+      SimulatorSettings taken =
+          SimulatorSettings.from(
+              Map.of(
+                  "HILO_SIMULATORS_PORT", "0",
+                  "HILO_SIMULATORS_IMAP_PORT", Integer.toString(world.simulators.imapPort()),
+                  "HILO_SIMULATORS_SMTP_PORT", "0"));
+
+      // when, then
+      assertThatThrownBy(() -> Simulators.start(taken))
+          .isInstanceOf(BindException.class)
+          .hasMessageContaining("set HILO_SIMULATORS_IMAP_PORT to a free port");
     }
   }
 
@@ -94,6 +114,8 @@ class SimulatorsTest {
     // then
     assertThat(settings.address().isLoopbackAddress()).isTrue();
     assertThat(settings.port()).isEqualTo(8095);
+    assertThat(settings.imapPort()).isEqualTo(3143);
+    assertThat(settings.smtpPort()).isEqualTo(3025);
     assertThat(settings.hilo()).hasToString("http://127.0.0.1:8090");
     assertThat(settings.publicHilo()).hasToString("http://localhost:8090");
     assertThat(settings.tasklist()).hasToString("http://localhost:8080/tasklist");

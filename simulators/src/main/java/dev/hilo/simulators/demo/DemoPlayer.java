@@ -3,6 +3,7 @@ package dev.hilo.simulators.demo;
 import dev.hilo.simulators.demo.DemoScript.Story;
 import dev.hilo.simulators.demo.DemoScript.Turn;
 import dev.hilo.simulators.demo.DemoScript.Via;
+import dev.hilo.simulators.mail.MailWorld;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.lang.System.Logger;
@@ -24,6 +25,7 @@ public final class DemoPlayer implements AutoCloseable {
 
   private final DemoScript script;
   private final Platform platform;
+  private final MailWorld mail;
   private final HttpClient client;
   private final URI hilo;
   private final String shop;
@@ -67,12 +69,14 @@ public final class DemoPlayer implements AutoCloseable {
   public DemoPlayer(
       DemoScript script,
       Platform platform,
+      MailWorld mail,
       HttpClient client,
       URI hilo,
       String shop,
       Changes changes) {
     this.script = script;
     this.platform = platform;
+    this.mail = mail;
     this.client = client;
     this.hilo = hilo;
     this.shop = shop;
@@ -233,14 +237,17 @@ public final class DemoPlayer implements AutoCloseable {
         if (i > 0) {
           pause(turn.pausing());
         }
-        customer.write(turn.say().get(i));
+        boolean last = i == turn.say().size() - 1;
+        customer.write(turn.say().get(i), last ? turn.files() : List.of());
       }
+      customer.after(turn);
     }
 
     private Correspondent join(Via via) throws InterruptedException {
       return switch (via) {
         case WHATSAPP -> new WhatsappCustomer(platform, story.name(), story.number().orElseThrow());
         case WEBCHAT -> new WebchatVisitor(client, hilo, WIDGET, shop, story, changes);
+        case EMAIL -> new MailWriter(mail, story);
       };
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.hilo.simulators.mail.MailOwner;
+import dev.hilo.simulators.mail.MailProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +29,8 @@ public record DemoScript(List<Story> stories) {
   /** How a customer reaches the business. */
   public enum Via {
     WHATSAPP,
-    WEBCHAT
+    WEBCHAT,
+    EMAIL
   }
 
   /**
@@ -36,8 +39,9 @@ public record DemoScript(List<Story> stories) {
    * @param id unique
    * @param via where the story begins
    * @param number E.164; needed on WhatsApp
-   * @param email left in the webchat's form
+   * @param email left in the webchat's form, and where mail is written from
    * @param leavesNumber whether the number is typed into the webchat's form
+   * @param mail to whom and how mail is written; needed by mail
    * @param start after the demo's
    */
   public record Story(
@@ -49,8 +53,17 @@ public record DemoScript(List<Story> stories) {
       Optional<String> email,
       boolean leavesNumber,
       Optional<Page> page,
+      Optional<Correspondence> mail,
       Duration start,
       List<Turn> turns) {}
+
+  /**
+   * A customer's mail.
+   *
+   * @param to which of the shop's mailboxes
+   * @param program what it is written with
+   */
+  public record Correspondence(String to, String subject, MailProgram program) {}
 
   /** Where in the shop a webchat visitor stands. */
   public record Page(String path, String title) {}
@@ -64,13 +77,23 @@ public record DemoScript(List<Story> stories) {
    * @param pause between the messages
    * @param unprompted does not wait for an answer
    * @param via changes the channel for good; needs the number
+   * @param attach names of files that go with the last message; by mail only
+   * @param away afterwards the customer is out of office; by mail only, until the next turn
+   * @param bounces the next answer comes back as undeliverable; by mail only
    */
   public record Turn(
       List<String> say,
       Optional<Duration> think,
       Optional<Duration> pause,
       boolean unprompted,
-      Optional<Via> via) {
+      Optional<Via> via,
+      Optional<List<String>> attach,
+      boolean away,
+      boolean bounces) {
+
+    List<String> files() {
+      return attach.orElse(List.of());
+    }
 
     Duration thinking() {
       return think.orElse(USUAL_PAUSE.multipliedBy(2));
@@ -79,6 +102,23 @@ public record DemoScript(List<Story> stories) {
     Duration pausing() {
       return pause.orElse(USUAL_PAUSE);
     }
+  }
+
+  /** Every customer who has an address for mail. */
+  public List<MailOwner> mailOwners() {
+    return stories.stream()
+        .flatMap(
+            story ->
+                story.email().stream()
+                    .map(
+                        email ->
+                            new MailOwner(
+                                email,
+                                story.name(),
+                                story.language(),
+                                MailOwner.Login.CUSTOMER,
+                                Optional.empty())))
+        .toList();
   }
 
   /** The script that is part of the simulators. */
@@ -118,6 +158,9 @@ public record DemoScript(List<Story> stories) {
                   .anyMatch(turn -> turn.via().filter(Via.WHATSAPP::equals).isPresent());
       if (usesWhatsapp && story.number().isEmpty()) {
         throw new IllegalArgumentException("story " + story.id() + ": WhatsApp needs a number");
+      }
+      if (story.via() == Via.EMAIL && (story.email().isEmpty() || story.mail().isEmpty())) {
+        throw new IllegalArgumentException("story " + story.id() + ": mail needs email and mail");
       }
       if (story.turns().isEmpty()
           || story.turns().stream().anyMatch(turn -> turn.say().isEmpty())) {

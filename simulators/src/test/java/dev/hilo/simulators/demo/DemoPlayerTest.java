@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.simulators.FakeHilo;
 import dev.hilo.simulators.demo.DemoScript.Story;
 import dev.hilo.simulators.demo.DemoScript.Via;
+import dev.hilo.simulators.mail.MailWorld;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
@@ -14,6 +15,7 @@ import dev.hilo.simulators.whatsapp.Behaviour;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,16 +34,20 @@ class DemoPlayerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private FakeHilo hilo;
   private Platform platform;
+  private MailWorld mail;
 
   @BeforeEach
   void startHilo() throws IOException {
     hilo = FakeHilo.start();
     InstantSource time = InstantSource.system();
+    SimulatorClock clock = new SimulatorClock(time);
+    mail =
+        MailWorld.start(InetAddress.getLoopbackAddress(), 0, 0, List.of(), clock, agenda, changes);
     platform =
         new Platform(
             Behaviour.standard(),
             time,
-            new SimulatorClock(time),
+            clock,
             agenda,
             changes,
             client,
@@ -50,6 +56,7 @@ class DemoPlayerTest {
 
   @AfterEach
   void closeHilo() {
+    mail.close();
     agenda.close();
     hilo.close();
     client.shutdownNow();
@@ -215,7 +222,7 @@ class DemoPlayerTest {
 
   private DemoPlayer player(String yaml) throws IOException {
     return new DemoPlayer(
-        script(yaml), platform, client, hilo.address(), "http://localhost:8095", changes);
+        script(yaml), platform, mail, client, hilo.address(), "http://localhost:8095", changes);
   }
 
   private static DemoScript script(String yaml) throws IOException {
