@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param operate the supervisors' application, for links
  * @param data a folder that keeps phones and pending webhooks over a restart; empty: nothing is
  *     kept
+ * @param self where Hilo reaches the simulators: addresses of files begin with it; empty: on
+ *     loopback
  */
 public record SimulatorSettings(
     InetAddress address,
@@ -30,14 +32,27 @@ public record SimulatorSettings(
     URI publicHilo,
     URI tasklist,
     URI operate,
-    Optional<Path> data) {
+    Optional<Path> data,
+    Optional<URI> self) {
 
   private static final int MAX_PORT = 65_535;
 
   /** On loopback, mail on any free ports. */
   public SimulatorSettings(
       int port, URI hilo, URI publicHilo, URI tasklist, URI operate, Optional<Path> data) {
-    this(InetAddress.getLoopbackAddress(), port, 0, 0, hilo, publicHilo, tasklist, operate, data);
+    this(InetAddress.getLoopbackAddress(), port, hilo, publicHilo, tasklist, operate, data);
+  }
+
+  /** Mail on any free ports. */
+  public SimulatorSettings(
+      InetAddress address,
+      int port,
+      URI hilo,
+      URI publicHilo,
+      URI tasklist,
+      URI operate,
+      Optional<Path> data) {
+    this(address, port, 0, 0, hilo, publicHilo, tasklist, operate, data, Optional.empty());
   }
 
   /**
@@ -59,7 +74,10 @@ public record SimulatorSettings(
         address(environment, "HILO_OPERATE_URL", "http://localhost:" + webapps + "/operate"),
         Optional.ofNullable(environment.get("HILO_SIMULATORS_DATA"))
             .filter(folder -> !folder.isBlank())
-            .map(Path::of));
+            .map(Path::of),
+        environment.containsKey("HILO_SIMULATORS_URL")
+            ? Optional.of(address(environment, "HILO_SIMULATORS_URL", "http://127.0.0.1:8095"))
+            : Optional.empty());
   }
 
   private static InetAddress listenAddress(Map<String, String> environment) {

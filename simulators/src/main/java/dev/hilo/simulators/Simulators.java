@@ -8,6 +8,8 @@ import dev.hilo.simulators.demo.DemoScript;
 import dev.hilo.simulators.http.Routes;
 import dev.hilo.simulators.mail.MailOwner;
 import dev.hilo.simulators.mail.MailWorld;
+import dev.hilo.simulators.meta.MediaStore;
+import dev.hilo.simulators.meta.Messaging;
 import dev.hilo.simulators.pages.Pages;
 import dev.hilo.simulators.phone.PhoneApi;
 import dev.hilo.simulators.time.Agenda;
@@ -23,6 +25,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** All simulators: one HTTP server for everything, and the mail server beside it. */
 public final class Simulators implements AutoCloseable {
@@ -50,6 +54,7 @@ public final class Simulators implements AutoCloseable {
   private final HttpClient client;
   private final Agenda agenda;
   private final Platform platform;
+  private final DirectChannels direct;
   private final MailWorld mail;
   private final DemoPlayer demo;
   private final Optional<StateFile> memory;
@@ -69,9 +74,12 @@ public final class Simulators implements AutoCloseable {
     agenda = new Agenda();
     URI webhook = settings.hilo().resolve("/webhooks/whatsapp");
     platform = new Platform(behaviour, realTime, clock, agenda, changes, client, webhook);
+    direct = new DirectChannels(ground(settings, realTime, clock, changes), settings.hilo());
     DemoScript script = DemoScript.load();
     mail = startMail(settings, script.mailOwners(), clock, changes);
     Routes routes = new Routes();
+    // Before WhatsApp, which answers whatever of the Graph API concerns nobody else.
+    direct.addTo(routes);
     new GraphApi(platform).addTo(routes);
     new PhoneApi(platform, changes).addTo(routes);
     String shop = "http://localhost:" + server.getAddress().getPort();
@@ -85,10 +93,7 @@ public final class Simulators implements AutoCloseable {
                 "tasklist", settings.tasklist().toString(),
                 "operate", settings.operate().toString()))
         .addTo(routes);
-    memory =
-        settings.data().isPresent()
-            ? Optional.of(new StateFile(settings.data().get(), platform, changes))
-            : Optional.empty();
+    memory = keepIn(settings, changes);
     server.setExecutor(handlers);
     server.createContext("/", routes);
   }
@@ -124,8 +129,33 @@ public final class Simulators implements AutoCloseable {
     }
   }
 
+  private Messaging.Ground ground(
+      SimulatorSettings settings, InstantSource realTime, SimulatorClock clock, Changes changes) {
+    URI self = settings.self().orElseGet(this::address);
+    return new Messaging.Ground(
+        realTime, clock, agenda, changes, client, new MediaStore(clock), self);
+  }
+
+  private Optional<StateFile> keepIn(SimulatorSettings settings, Changes changes)
+      throws IOException {
+    if (settings.data().isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = settings.data().get();
+    direct.keepIn(folder);
+    return Optional.of(
+        StateFile.open(
+            folder,
+            "simulators",
+            Platform.Saved.class,
+            platform::save,
+            platform::restore,
+            changes));
+  }
+
   private void beforeReset() {
     demo.stop();
+    direct.reset();
     mail.reset();
   }
 
@@ -155,13 +185,22 @@ public final class Simulators implements AutoCloseable {
    * simulators are closed. Webhooks are sent meanwhile all the same.
    */
   public void verifyWebhook() {
-    List<String> problems =
-        platform.numbers().stream().flatMap(number -> platform.verify(number).stream()).toList();
+    verify(
+        platform.webhookAddress().toString(),
+        () ->
+            platform.numbers().stream()
+                .flatMap(number -> platform.verify(number).stream())
+                .toList());
+    verify("those of Messenger and Instagram", direct::verify);
+  }
+
+  private void verify(String webhooks, Supplier<List<String>> attempt) {
+    List<String> problems = attempt.get();
     if (problems.isEmpty()) {
-      LOG.log(Level.INFO, "the webhook {0} is verified", platform.webhookAddress());
+      LOG.log(Level.INFO, "webhooks are verified: {0}", webhooks);
     } else {
-      LOG.log(Level.DEBUG, "the webhook is not verified yet: {0}", problems);
-      agenda.in(VERIFY_AGAIN, this::verifyWebhook);
+      LOG.log(Level.DEBUG, "webhooks are not verified yet: {0}: {1}", webhooks, problems);
+      agenda.in(VERIFY_AGAIN, () -> verify(webhooks, attempt));
     }
   }
 
@@ -186,6 +225,7 @@ public final class Simulators implements AutoCloseable {
     mail.close();
     server.stop(0);
     memory.ifPresent(StateFile::close);
+    direct.close();
     agenda.close();
     handlers.shutdownNow();
     client.shutdownNow();

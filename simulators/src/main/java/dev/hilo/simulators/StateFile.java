@@ -2,7 +2,6 @@ package dev.hilo.simulators;
 
 import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.time.Changes;
-import dev.hilo.simulators.whatsapp.Platform;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Keeps phones and pending webhooks in a file, so that a restart loses neither chats nor the 24 h
- * windows nor messages on their way. At most the last second is lost when the process is killed.
+ * Keeps one channel's phones and pending webhooks in a file, so that a restart loses neither chats
+ * nor the 24 h windows nor messages on their way. At most the last second is lost when the process
+ * is killed.
  */
 final class StateFile implements AutoCloseable {
 
@@ -22,22 +24,35 @@ final class StateFile implements AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Path file;
-  private final Platform platform;
+  private final Supplier<Object> state;
   private final Thread writer;
+
+  private StateFile(Path file, Supplier<Object> state, Changes changes) {
+    this.file = file;
+    this.state = state;
+    this.writer = Thread.ofVirtual().name("state-file").start(() -> keepUp(changes));
+  }
 
   /**
    * Reads the file, if there is one, and keeps it up to date from now on.
    *
+   * @param name of the file, without its ending
    * @throws IOException when the folder cannot be used or the file is not ours
    */
-  StateFile(Path folder, Platform platform, Changes changes) throws IOException {
-    this.file = folder.resolve("simulators.json");
-    this.platform = platform;
+  static <T> StateFile open(
+      Path folder,
+      String name,
+      Class<T> type,
+      Supplier<T> save,
+      Consumer<T> restore,
+      Changes changes)
+      throws IOException {
+    Path file = folder.resolve(name + ".json");
     Files.createDirectories(folder);
     if (Files.exists(file)) {
-      platform.restore(Json.MAPPER.readValue(file.toFile(), Platform.Saved.class));
+      restore.accept(Json.MAPPER.readValue(file.toFile(), type));
     }
-    this.writer = Thread.ofVirtual().name("state-file").start(() -> keepUp(changes));
+    return new StateFile(file, save::get, changes);
   }
 
   private void keepUp(Changes changes) {
@@ -57,7 +72,7 @@ final class StateFile implements AutoCloseable {
   private void write() {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.write(next, Json.bytes(platform.save()));
+      Files.write(next, Json.bytes(state.get()));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the simulators' state was not written to " + file, e);

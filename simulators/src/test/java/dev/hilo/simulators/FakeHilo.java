@@ -55,6 +55,8 @@ public final class FakeHilo implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/webhooks/whatsapp", this::webhook);
+    server.createContext("/webhooks/messenger", this::webhook);
+    server.createContext("/webhooks/instagram", this::webhook);
     server.createContext("/visitors/webchat/shop/", this::visitor);
     server.start();
   }

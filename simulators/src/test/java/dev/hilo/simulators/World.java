@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The simulators with a fake Hilo, hurried: everything that waits waits for milliseconds. */
@@ -57,6 +58,14 @@ public final class World implements AutoCloseable {
         {"statuses":{"delay":"PT0.01S"},
          "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT0.05S"}}
         """);
+    for (String provider : List.of("messenger", "instagram")) {
+      put(
+          "/control/" + provider + "/settings",
+          """
+          {"events":{"delay":"PT0.01S"},
+           "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT0.05S"}}
+          """);
+    }
   }
 
   public Answer get(String path) throws IOException, InterruptedException {
@@ -86,7 +95,8 @@ public final class World implements AutoCloseable {
     return answer(request.build());
   }
 
-  private Answer answer(HttpRequest request) throws IOException, InterruptedException {
+  /** Any call of our own making. */
+  public Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> raw = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     return new Answer(raw.statusCode(), Json.MAPPER.readTree(raw.body()), raw);
   }

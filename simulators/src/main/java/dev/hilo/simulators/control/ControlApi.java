@@ -1,6 +1,5 @@
 package dev.hilo.simulators.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Call;
@@ -90,23 +89,9 @@ public final class ControlApi {
   /** Only the fields that are given change. */
   private Reply changeSettings(Call call) {
     ObjectNode all = Json.MAPPER.valueToTree(platform.behaviour());
-    merge(all, object(call.json()));
+    Merging.merge(all, Merging.object(call.json()));
     platform.behave(Call.read(all, Behaviour.class));
     return Reply.json(platform.behaviour());
-  }
-
-  private static void merge(ObjectNode into, ObjectNode changes) {
-    changes
-        .properties()
-        .forEach(
-            field -> {
-              JsonNode old = into.get(field.getKey());
-              if (old instanceof ObjectNode target && field.getValue() instanceof ObjectNode part) {
-                merge(target, part);
-              } else {
-                into.set(field.getKey(), field.getValue());
-              }
-            });
   }
 
   private record ClockChange(@Nullable Duration offset, @Nullable Duration advance) {}
@@ -137,7 +122,7 @@ public final class ControlApi {
         Json.MAPPER.valueToTree(
             platform.number(id).orElseGet(() -> platform.numberOrFirst(Optional.empty())));
     number.put("id", id);
-    merge(number, object(call.json()));
+    Merging.merge(number, Merging.object(call.json()));
     BusinessNumber changed = Call.read(number, BusinessNumber.class);
     if (!changed.id().equals(id)) {
       throw new BadRequest("id: is given by the address, expected '" + id + "'");
@@ -147,7 +132,7 @@ public final class ControlApi {
   }
 
   private Reply addTemplate(Call call) {
-    ObjectNode template = object(call.json());
+    ObjectNode template = Merging.object(call.json());
     if (!template.has("category")) {
       template.put("category", "UTILITY");
     }
@@ -190,7 +175,7 @@ public final class ControlApi {
   }
 
   private Reply planFault(Call call) {
-    ObjectNode fault = object(call.json());
+    ObjectNode fault = Merging.object(call.json());
     if (!fault.has("next")) {
       fault.put("next", 1);
     }
@@ -204,12 +189,5 @@ public final class ControlApi {
   private Reply clearFaults() {
     platform.faults().clear();
     return Reply.json(List.of());
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new BadRequest("expected a JSON object");
   }
 }

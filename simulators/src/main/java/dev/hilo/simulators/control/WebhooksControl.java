@@ -68,7 +68,7 @@ final class WebhooksControl {
             .toList());
   }
 
-  private static WebhookDelivery.State deliveryState(String word) {
+  static WebhookDelivery.State deliveryState(String word) {
     for (WebhookDelivery.State state : WebhookDelivery.State.values()) {
       if (state.name().equalsIgnoreCase(word)) {
         return state;
