@@ -80,6 +80,42 @@
       back: 'Back to the chat',
       proven: (on) => `Confirmed: you can now go on in ${on}.`,
       notNow: 'That did not work. Please try again.',
+      attach: 'Attach files',
+      remove: (name) => `Remove ${name}`,
+      uploading: (name, percent) => `${name}: ${percent} % uploaded`,
+      uploaded: (name) => `${name} is ready to be sent`,
+      drop: 'Drop files to attach them',
+      fileSize: (name, size) => `“${name}” is too large: at most ${size}.`,
+      fileType: (name) => `“${name}” is a kind of file that cannot be sent here.`,
+      fileMost: (n) => `At most ${n} files a message.`,
+      fileFailed: (name) => `“${name}” could not be uploaded.`,
+      file: 'File',
+      opens: 'opens in a new tab',
+      choose: 'Choose…',
+      badForm: 'Please check this answer.',
+      mustAgree: 'Please tick this box to go on.',
+      away: 'Nobody is on right now.',
+      backAt: (when) => `We are back ${when}.`,
+      byMail: 'Leave your message and we will answer by email.',
+      byChat: 'Leave your message; the answer will appear in this chat.',
+      mailTo: (email) => `The answer also goes to ${email}.`,
+      leave: 'Leave a message',
+      message: 'Message',
+      sendMessage: 'Send message',
+      transcript: 'Get a copy of this chat',
+      transcriptMore: 'We email you what was written here, once.',
+      transcriptSend: 'Send it',
+      transcriptSent: (email) => `It is on its way to ${email}.`,
+      signIn: 'Your session has ended. Sign in again to go on.',
+      x_too_large: 'It is too long or too large.',
+      x_wrong_content_type: 'This kind of file cannot be sent here.',
+      x_malformed: 'It could not be read. Please change it and try again.',
+      x_too_many_requests: 'Too many tries. Please wait a little.',
+      x_file_gone: 'A file is no longer there. Please attach it again.',
+      x_choice_gone: 'This question can no longer be answered.',
+      x_other_email: 'This is not the address that you gave us.',
+      x_nothing_yet: 'There is no answer in this conversation yet.',
+      x_no_mail: 'Email is not available right now.',
     },
     es: {
       chat: 'Chat',
@@ -129,6 +165,42 @@
       back: 'Volver al chat',
       proven: (on) => `Confirmado: ya puedes continuar en ${on}.`,
       notNow: 'No funcionó. Inténtalo de nuevo.',
+      attach: 'Adjuntar archivos',
+      remove: (name) => `Quitar ${name}`,
+      uploading: (name, percent) => `${name}: ${percent} % subido`,
+      uploaded: (name) => `${name} está listo para enviar`,
+      drop: 'Suelta los archivos para adjuntarlos',
+      fileSize: (name, size) => `«${name}» es demasiado grande: máximo ${size}.`,
+      fileType: (name) => `«${name}» es un tipo de archivo que no se puede enviar aquí.`,
+      fileMost: (n) => `Máximo ${n} archivos por mensaje.`,
+      fileFailed: (name) => `No se pudo subir «${name}».`,
+      file: 'Archivo',
+      opens: 'se abre en otra pestaña',
+      choose: 'Elige…',
+      badForm: 'Revisa esta respuesta.',
+      mustAgree: 'Marca esta casilla para seguir.',
+      away: 'En este momento no hay nadie.',
+      backAt: (when) => `Volvemos ${when}.`,
+      byMail: 'Déjanos tu mensaje y te respondemos por correo.',
+      byChat: 'Déjanos tu mensaje; la respuesta aparecerá en este chat.',
+      mailTo: (email) => `La respuesta también llegará a ${email}.`,
+      leave: 'Deja un mensaje',
+      message: 'Mensaje',
+      sendMessage: 'Enviar mensaje',
+      transcript: 'Recibir una copia de esta conversación',
+      transcriptMore: 'Te enviamos por correo, una vez, lo que se escribió aquí.',
+      transcriptSend: 'Enviar',
+      transcriptSent: (email) => `Va en camino a ${email}.`,
+      signIn: 'Tu sesión terminó. Inicia sesión de nuevo para seguir.',
+      x_too_large: 'Es demasiado largo o grande.',
+      x_wrong_content_type: 'Este tipo de archivo no se puede enviar aquí.',
+      x_malformed: 'No se pudo leer. Cámbialo e inténtalo de nuevo.',
+      x_too_many_requests: 'Demasiados intentos. Espera un poco.',
+      x_file_gone: 'Un archivo ya no está. Adjúntalo de nuevo.',
+      x_choice_gone: 'Esta pregunta ya no se puede responder.',
+      x_other_email: 'Esta no es la dirección que nos diste.',
+      x_nothing_yet: 'Todavía no hay respuesta en esta conversación.',
+      x_no_mail: 'El correo no está disponible en este momento.',
     },
     pt: {
       chat: 'Chat',
@@ -178,6 +250,42 @@
       back: 'Voltar ao chat',
       proven: (on) => `Confirmado: você já pode continuar no ${on}.`,
       notNow: 'Não funcionou. Tente novamente.',
+      attach: 'Anexar arquivos',
+      remove: (name) => `Remover ${name}`,
+      uploading: (name, percent) => `${name}: ${percent} % enviado`,
+      uploaded: (name) => `${name} está pronto para enviar`,
+      drop: 'Solte os arquivos para anexá-los',
+      fileSize: (name, size) => `“${name}” é grande demais: no máximo ${size}.`,
+      fileType: (name) => `“${name}” é um tipo de arquivo que não pode ser enviado aqui.`,
+      fileMost: (n) => `No máximo ${n} arquivos por mensagem.`,
+      fileFailed: (name) => `Não foi possível enviar “${name}”.`,
+      file: 'Arquivo',
+      opens: 'abre em outra aba',
+      choose: 'Escolha…',
+      badForm: 'Confira esta resposta.',
+      mustAgree: 'Marque esta caixa para continuar.',
+      away: 'No momento não há ninguém.',
+      backAt: (when) => `Voltamos ${when}.`,
+      byMail: 'Deixe sua mensagem e responderemos por e-mail.',
+      byChat: 'Deixe sua mensagem; a resposta aparecerá neste chat.',
+      mailTo: (email) => `A resposta também será enviada para ${email}.`,
+      leave: 'Deixe uma mensagem',
+      message: 'Mensagem',
+      sendMessage: 'Enviar mensagem',
+      transcript: 'Receber uma cópia desta conversa',
+      transcriptMore: 'Enviamos por e-mail, uma vez, o que foi escrito aqui.',
+      transcriptSend: 'Enviar',
+      transcriptSent: (email) => `Está a caminho de ${email}.`,
+      signIn: 'Sua sessão terminou. Entre novamente para continuar.',
+      x_too_large: 'É longo ou grande demais.',
+      x_wrong_content_type: 'Este tipo de arquivo não pode ser enviado aqui.',
+      x_malformed: 'Não foi possível ler. Mude e tente de novo.',
+      x_too_many_requests: 'Tentativas demais. Espere um pouco.',
+      x_file_gone: 'Um arquivo não está mais aqui. Anexe-o de novo.',
+      x_choice_gone: 'Esta pergunta não pode mais ser respondida.',
+      x_other_email: 'Este não é o endereço que você informou.',
+      x_nothing_yet: 'Ainda não há resposta nesta conversa.',
+      x_no_mail: 'O e-mail não está disponível no momento.',
     },
   };
 
@@ -218,6 +326,11 @@
       background: var(--c); color: var(--on); box-shadow: var(--shadow);
       transition: transform .16s ease;
     }
+    .launcher:has(.label:not([hidden])) { width: auto; max-width: calc(100vw - 40px); height: 56px;
+      display: flex; align-items: center; gap: 10px; padding: 0 22px 0 18px; border-radius: 28px; }
+    .open .launcher .label { display: none; }
+    .label { font-weight: 650; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .left .launcher, .left .panel { right: auto; left: calc(20px + env(safe-area-inset-left)); }
     .launcher:hover { transform: translateY(-2px); }
     .launcher:active { transform: scale(.96); }
     .launcher svg { width: 28px; height: 28px; }
@@ -245,6 +358,8 @@
     .mark { width: 40px; height: 40px; flex: none; border-radius: 50%; display: grid;
       place-items: center; background: var(--on); color: var(--c); font-size: 18px;
       font-weight: 700; }
+    .mark { overflow: hidden; }
+    .mark img { width: 100%; height: 100%; object-fit: cover; }
     .who { flex: 1; min-width: 0; }
     h2 { font-size: 16px; font-weight: 650; line-height: 1.3; overflow: hidden;
       text-overflow: ellipsis; white-space: nowrap; }
@@ -255,7 +370,7 @@
     header .icon:hover { background: rgb(127 127 127 / .28); }
     header :focus-visible { outline-color: var(--on); outline-offset: -4px; }
 
-    .banner { flex: none; padding: 9px 18px; background: var(--soft); color: var(--ink);
+    .banner, .away { flex: none; padding: 9px 18px; background: var(--soft); color: var(--ink);
       font-size: 13px; border-bottom: 1px solid var(--line); }
 
     .view { flex: 1; min-height: 0; display: flex; flex-direction: column; position: relative; }
@@ -285,6 +400,28 @@
     .agent.last .bubble { border-bottom-left-radius: 6px; }
     .bubble a { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
     .visitor .bubble a:focus-visible { outline-color: var(--on); }
+    ul { list-style: none; margin: 0; padding: 0; }
+    .files { display: flex; flex-direction: column; gap: 6px; margin-top: 4px; }
+    .visitor .files { align-items: flex-end; }
+    .file { display: flex; align-items: center; gap: 10px; min-height: 44px; max-width: 100%;
+      padding: 8px 14px 8px 10px; border: 1px solid var(--line); border-radius: 14px;
+      color: var(--ink); background: var(--bg); text-decoration: none; width: fit-content; }
+    a.file:hover { background: var(--soft); }
+    .file .name { text-decoration: underline; text-underline-offset: 2px; }
+    span.file .name { text-decoration: none; }
+    .name { min-width: 0; overflow-wrap: anywhere; font-size: 14px; line-height: 1.3; }
+    small { color: var(--muted); font-size: 12px; display: inline-block; }
+    .face { flex: none; display: grid; place-items: center; min-width: 24px; color: var(--muted); }
+    .face svg { width: 24px; height: 24px; }
+    .pictured { flex-direction: column; align-items: flex-start; gap: 6px; padding: 6px 6px 8px; }
+    .pictured .name { padding: 0 6px; font-size: 12px; }
+    .pictured canvas { max-width: 100%; max-height: 260px; border-radius: 10px; }
+    .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
+    .choices button { min-height: 44px; padding: 8px 16px; border-radius: 22px; font-weight: 600;
+      font-size: 14px; line-height: 1.25; text-align: left; border: 1.5px solid currentColor;
+      color: var(--ink); background: var(--bg); overflow-wrap: anywhere; }
+    .choices button:hover { background: var(--soft); }
+    .choices small { display: block; font-weight: 400; }
     .meta { display: flex; align-items: center; gap: 5px; margin: 4px 4px 0; color: var(--muted);
       font-size: 12px; line-height: 16px; }
     .visitor .meta { justify-content: flex-end; }
@@ -322,6 +459,20 @@
     textarea:focus-visible { outline: none; }
     textarea::placeholder, input::placeholder { color: var(--muted); opacity: 1; }
     .composer:focus-within { box-shadow: inset 0 2px 0 var(--tick); }
+    .attach { color: var(--muted); border-radius: 50%; margin-left: -8px; }
+    .attach:hover { background: var(--soft); color: var(--ink); }
+    .tray { display: flex; flex-direction: column; gap: 6px; max-height: 150px; overflow-y: auto;
+      margin-bottom: 8px; }
+    .tray li { display: flex; align-items: center; gap: 10px; padding: 2px 2px 2px 10px;
+      border-radius: 12px; background: var(--soft); position: relative; min-height: 48px; }
+    .tray .name { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .tray canvas { max-width: 40px; max-height: 40px; border-radius: 6px; }
+    progress { position: absolute; left: 10px; right: 10px; bottom: 2px; width: calc(100% - 20px);
+      height: 4px; accent-color: var(--c); }
+    .drop { position: absolute; inset: 10px; z-index: 1; display: grid; place-items: center;
+      border: 2px dashed var(--tick); border-radius: 14px; background: var(--bg); font-weight: 650;
+      pointer-events: none; }
+    .composer .wrong { margin: 0 0 8px; }
     .send { border-radius: 50%; background: var(--c); color: var(--on); }
     .send[aria-disabled=true] { background: var(--soft); color: var(--muted); cursor: default; }
     .count { color: var(--muted); font-size: 12px; padding-bottom: 2px; }
@@ -336,6 +487,18 @@
     label span { font-weight: 400; color: var(--muted); }
     input { width: 100%; min-height: 46px; padding: 0 14px; border: 1px solid #868d9d;
       border-radius: 12px; background: var(--bg); font-size: 16px; }
+    select, .sheet textarea { width: 100%; min-height: 46px; padding: 10px 14px; font: inherit;
+      font-size: 16px; border: 1px solid #868d9d; border-radius: 12px; color: inherit;
+      background: var(--bg); }
+    .sheet textarea { max-height: none; min-height: 104px; flex: none; }
+    .sheet textarea:focus-visible { outline: 3px solid var(--tick); outline-offset: 2px; }
+    select[aria-invalid=true], textarea[aria-invalid=true] { border-color: var(--bad); }
+    .tick-box { display: grid; grid-template-columns: 44px 1fr; align-items: center; }
+    .tick-box input { width: 24px; min-height: 24px; height: 24px; margin: 10px;
+      accent-color: var(--c); }
+    .tick-box label { margin: 0; padding: 11px 0; font-weight: 400; }
+    .tick-box .wrong { grid-column: 1 / -1; }
+    form.sheet h3:has(+ p) { margin-bottom: 8px; }
     input[aria-invalid=true] { border-color: var(--bad); }
     .field { margin-bottom: 16px; }
     .wrong { color: var(--bad); font-size: 13px; margin-top: 5px; }
@@ -357,10 +520,10 @@
     .sheet > .centre { margin: 14px 0 0; text-align: center; }
 
     @media (max-width: 480px), (max-height: 440px) {
-      .panel { inset: 0 auto auto 0; top: var(--top, 0); width: 100vw; height: var(--height, 100dvh);
+      .panel, .left .panel { inset: 0 auto auto 0; top: var(--top, 0); width: 100vw; height: var(--height, 100dvh);
         border-radius: 0; }
       header { padding-top: calc(10px + env(safe-area-inset-top)); padding-bottom: 10px; }
-      .open .launcher { display: none; }
+      .open .launcher { display: none !important; }
     }
     @media (prefers-reduced-motion: reduce) {
       *, *::before, *::after { animation: none !important; transition: none !important; }
@@ -377,6 +540,9 @@
     send: ['M12 19V5', 'm5.5 11.5 6.5-6.5 6.5 6.5'],
     back: ['M19 12H5', 'm11 6-6 6 6 6'],
     check: ['m5 12.5 4.5 4.5L19 7.5'],
+    clip: ['m20 11.5-8.2 8.2a5 5 0 0 1-7-7l8.5-8.600a3.300 3.300 0 0 1 4.700 4.700l-8.500 8.500a1.700 1.700 0 0 1-2.400-2.400l7.600-7.500'],
+    file: ['M14 3H6.500A1.500 1.500 0 0 0 5 4.500v15A1.500 1.500 0 0 0 6.500 21h11a1.500 1.500 0 0 0 1.500-1.500V8Z', 'M14 3v5h5'],
+    mail: ['M4 5.500h16a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1Z', 'm3.500 7 8.500 6 8.500-6'],
   };
   const TICKS = {
     pending: ['M8.500 1.500a5 5 0 1 0 .01 0', 'M8.500 4v2.800l1.800 1'],
@@ -452,6 +618,26 @@
     return Math.max(atLeast, full * (0.5 + Math.random() / 2));
   }
 
+  const PICTURES = /^image\/(png|jpeg|gif|webp)$/;
+  const BY_ENDING = { csv: 'text/csv', txt: 'text/plain', pdf: 'application/pdf' };
+
+  /** Browsers do not know every ending on every system. */
+  function typeOf({ name, type }) {
+    const known = BY_ENDING[String(name).split('.').pop().toLowerCase()];
+    return known || type.split(';')[0].toLowerCase();
+  }
+
+  /** A picture as a canvas: no page's policy has to allow foreign or made-up addresses for it. */
+  async function picture(blob, side) {
+    const bitmap = await createImageBitmap(blob);
+    const scale = Math.min(1, (side * devicePixelRatio) / Math.max(bitmap.width, bitmap.height));
+    const canvas = h('canvas', { width: Math.max(1, Math.round(bitmap.width * scale)),
+      height: Math.max(1, Math.round(bitmap.height * scale)) });
+    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    return canvas;
+  }
+
   function isWebUrl(text) {
     return /^https?:\/\//i.test(String(text));
   }
@@ -463,6 +649,15 @@
       .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
     return 1.05 / (luminance + 0.05) >= 4.5 ? '#ffffff' : '#10131a';
+  }
+
+  /** The whole text; a pattern that this browser does not know forbids nothing. */
+  function matches(pattern, text) {
+    try {
+      return new RegExp(`^(?:${pattern})$`, 'u').test(text);
+    } catch {
+      return true;
+    }
   }
 
   function languageOf(tag) {
@@ -490,11 +685,15 @@
     }
   }
 
+  const BY_STATUS = { 400: 'malformed', 413: 'too_large', 415: 'wrong_content_type',
+    429: 'too_many_requests' };
+
   /** An answer that is not 2xx. */
   class Refused extends Error {
-    constructor(status, message, retryAfter) {
-      super(message);
+    constructor(status, { error, code } = {}, retryAfter = 0) {
+      super(String(error || ''));
       this.status = status;
+      this.code = String(code || BY_STATUS[status] || '').replaceAll('-', '_');
       this.retryAfter = retryAfter;
     }
     /** Whether the same call can never work. */
@@ -640,6 +839,19 @@
       return this.#opening;
     }
 
+    /** Opens a session even though there is one: who the visitor is has changed. */
+    async reopen() {
+      await this.#opening?.catch(() => {});
+      await this.open();
+    }
+
+    /** Nobody: what is kept of the visitor goes. */
+    drop() {
+      this.#memory = undefined;
+      this.#visitor = undefined;
+      this.#store.keys('').forEach((key) => this.#store.remove(key));
+    }
+
     /** A fresh expiry for pages that stay open for days. */
     async renewWhenOld() {
       if (Date.now() - this.#openedAt > RENEW_EVERY_MS) await this.open();
@@ -655,6 +867,47 @@
         await this.open();
         return this.#fetch(path, this.data.token, body, signal);
       }
+    }
+
+    /**
+     * Sends a file; unlike fetch, XMLHttpRequest tells how far it has come.
+     *
+     * @param signal ends it
+     */
+    async upload(file, name, type, onprogress, signal) {
+      if (!this.data) await this.open();
+      try {
+        return await this.#put(file, name, type, onprogress, signal);
+      } catch (error) {
+        if (error.status !== 401) throw error;
+        await this.open();
+        return this.#put(file, name, type, onprogress, signal);
+      }
+    }
+
+    #put(file, name, type, onprogress, signal) {
+      return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open('POST', `${this.#base}files?name=${encodeURIComponent(name)}`);
+        request.setRequestHeader('Authorization', `Bearer ${this.data.token}`);
+        request.setRequestHeader('Content-Type', type);
+        request.upload.onprogress = (event) => {
+          if (event.lengthComputable) onprogress(event.loaded / event.total);
+        };
+        request.onerror = request.onabort = () => reject(new Error('not sent'));
+        request.onload = () => {
+          let json = {};
+          try {
+            json = JSON.parse(request.responseText);
+          } catch {
+            // Told by its status.
+          }
+          if (request.status === 200) resolve(json);
+          else reject(new Refused(request.status, json));
+        };
+        signal.addEventListener('abort', () => request.abort());
+        request.send(file);
+      });
     }
 
     async #fetch(path, token, body, signal) {
@@ -674,8 +927,7 @@
           cache: 'no-store',
         });
         if (answer.ok) return signal ? answer : await answer.json();
-        const json = await answer.json().catch(() => ({}));
-        throw new Refused(answer.status, String(json.error || ''),
+        throw new Refused(answer.status, await answer.json().catch(() => ({})),
           1000 * Math.min(60, Number(answer.headers.get('Retry-After')) || 0));
       } finally {
         clearTimeout(timer);
@@ -708,11 +960,13 @@
         .sort((a, b) => a.order - b.order);
     }
 
-    add(text, page, language) {
+    /** @param more files, a choice, or that nobody is on */
+    add(text, page, language, more = {}) {
       const last = this.items.at(-1);
       const now = Date.now();
       const item = {
         clientId: uuid(),
+        ...more,
         text,
         page,
         language,
@@ -737,6 +991,7 @@
     acknowledge(clientId, id) {
       const item = this.#store.get('out:' + clientId);
       if (!item) return;
+      this.#store.remove('answers');
       this.#store.set('out:' + clientId, { ...item, id });
       this.#store.remove('out:' + clientId);
       this.onchange({ ...item, id });
@@ -779,16 +1034,18 @@
       // Read inside the lock: another tab may have sent it meanwhile.
       const item = this.items.find((waiting) => waiting.error === undefined);
       if (!item || this.#stopped) return;
-      const { clientId, text, sentAt, page, language } = item;
-      const profile = this.#store.get('profile');
+      const { clientId, text, sentAt, page, language, files, choice, offline } = item;
+      const about = { clientId, sentAt, profile: this.#store.get('profile'), language, page };
       try {
-        const answer = await this.#session.call('messages',
-          { kind: 'message', clientId, text, sentAt, profile, language, page });
+        const answer = await this.#session.call('messages', choice
+          ? { kind: 'choice', ...about, ...choice }
+          : { kind: 'message', ...about, text, files, offline,
+            fields: this.#store.get('answers') });
         const taken = (answer.messages || []).find((message) => message.clientId === clientId);
         this.acknowledge(clientId, taken && taken.id);
       } catch (error) {
         if (!isFinal(error)) throw error;
-        if (this.#store.get('out:' + clientId)) this.#put({ ...item, error: error.message });
+        if (this.#store.get('out:' + clientId)) this.#put({ ...item, error: error.code });
       }
     }
   }
@@ -1013,7 +1270,8 @@
   /* ---------- the element ---------- */
 
   class HiloWebchat extends HTMLElement {
-    static observedAttributes = ['server', 'widget', 'language'];
+    static observedAttributes = ['server', 'widget', 'language', 'data-identity',
+      'data-identity-hash'];
 
     #root;
     #ui = {};
@@ -1035,6 +1293,9 @@
     #timers = {};
     #proof;
     #drawing = false;
+    #availability = {};
+    /** Files that are chosen and not sent yet. */
+    #tray = [];
     #shownUnread = 0;
     #end = true;
     /** Who reads the end goes on reading the end, whatever grows or shrinks. */
@@ -1075,6 +1336,52 @@
       this.#toggle(false);
     }
 
+    /**
+     * Says who the visitor is, as the page's own server signed it.
+     *
+     * @param identity {token}, or {id, expires, hash}
+     * @return a promise that fails when the server does not take it
+     */
+    async identify(identity) {
+      this.#identity = identity;
+      if (!this.#session) return;
+      const signal = this.#abort?.signal;
+      try {
+        await this.#session.reopen();
+      } catch (error) {
+        if (isFinal(error) || error.status === 401) this.#refuseIdentity(error);
+        throw error;
+      }
+      if (signal && !signal.aborted) this.#begin();
+    }
+
+    /** Forgets the visitor in this browser: to be called when the visitor logs out. */
+    reset() {
+      this.#identity = undefined;
+      if (!this.#session) return;
+      this.#session.drop();
+      this.#tab('open', null);
+      this.#restart();
+    }
+
+    #identity;
+
+    #givenIdentity() {
+      const { identity, identityId, identityExpires, identityHash } = this.dataset;
+      if (identity) return { token: identity };
+      return identityHash
+        ? { id: identityId, expires: Number(identityExpires), hash: identityHash } : undefined;
+    }
+
+    /** What was shown may be another person's: a verified visitor is not gone on with. */
+    #refuseIdentity(error) {
+      console.error(`hilo-webchat: ${error.message || error.status}`);
+      this.#identity = undefined;
+      this.dispatchEvent(new CustomEvent('hilo-identity-refused',
+        { bubbles: true, detail: { code: error.code, message: error.message } }));
+      if (this.#store.get('verified')) this.reset();
+    }
+
     /* ----- life ----- */
 
     /** Frameworks set attributes one after the other: start once they are all there. */
@@ -1110,10 +1417,12 @@
       this.#nodes = new Map();
       this.#session = new Session(
         `${place}/visitors/webchat/${encodeURIComponent(widget)}/`, this.#store, key + 'session',
-        () => ({ language: this.#chosen, page: { ...this.#page(), referrer: document.referrer } }));
+        () => ({ language: this.#chosen, identity: this.#identity,
+          page: { ...this.#page(), referrer: document.referrer } }));
       this.#outbox = new Outbox(this.#session, this.#store, key + 'outbox');
       this.#stream = new Stream(this.#session);
       this.#receipts = new Receipts(this.#session);
+      this.#identity ||= this.#givenIdentity();
       this.#session.onnewvisitor = () => this.#forget();
       this.#outbox.onchange = (sent) => this.#onOutbox(sent);
       this.#stream.onevent = (name, data, id) => this.#onEvent(name, data, id);
@@ -1162,13 +1471,15 @@
       for (let tries = 0; !signal.aborted; ) {
         try {
           await this.#session.open();
-          if (signal.aborted) return;
-          this.#apply(this.#session.data);
-          this.#ui.all.hidden = false;
-          if (this.#store.get('thread') || this.#outbox.items.length || this.#isOpen) this.#engage();
+          if (!signal.aborted) this.#begin();
           return;
         } catch (error) {
           if (signal.aborted) return;
+          if (this.#identity && (isFinal(error) || error.status === 401)) {
+            this.#refuseIdentity(error);
+            if (signal.aborted || !this.isConnected) return;
+            continue;
+          }
           if (isFinal(error)) {
             console.error(`hilo-webchat: ${error.message || error.status}`);
             this.#ui.all.hidden = true;
@@ -1177,6 +1488,20 @@
           await new Promise((resolve) => setTimeout(resolve, delay(tries++)));
         }
       }
+    }
+
+    /** There is a session: the chat is there. */
+    #begin() {
+      if (this.#identity) {
+        // A proof is used once; from now on the session says who it is.
+        this.#identity = undefined;
+        this.#store.set('verified', true);
+        this.#session.keep();
+      }
+      this.#apply(this.#session.data);
+      this.#ui.all.hidden = false;
+      if (this.#store.get('thread') || this.#outbox.items.length || this.#isOpen) this.#engage();
+      if (location.hash === '#hilo-chat') this.#toggle(true);
     }
 
     #chosen;
@@ -1205,6 +1530,17 @@
       const title = String(settings.title || this.#texts.chat);
       this.#ui.title.textContent = title;
       this.#ui.mark.textContent = [...title][0].toUpperCase();
+      if (isWebUrl(settings.avatar)) {
+        const picture = h('img', { alt: '', src: settings.avatar, referrerpolicy: 'no-referrer',
+          onload: () => this.#ui.mark.replaceChildren(picture) });
+      }
+      this.#ui.empty.firstChild.textContent = settings.greeting || this.#texts.hello;
+      this.#ui.empty.lastChild.textContent = settings.greetingText || this.#texts.helloMore;
+      this.#ui.label.textContent = settings.launcher || '';
+      this.#ui.label.hidden = !settings.launcher;
+      this.#ui.all.classList.toggle('left', settings.position === 'left');
+      this.#ui.attach.hidden = !settings.files;
+      this.#availability = session.availability || {};
       this.#ui.panel.setAttribute('aria-label', title);
       this.#ui.all.setAttribute('aria-label', `${this.#texts.chat}: ${title}`);
       this.#draw();
@@ -1272,6 +1608,9 @@
           position: data.position ?? position,
           from: visitor ? 'visitor' : 'agent',
           text: String(data.text ?? ''),
+          files: Array.isArray(data.files) ? data.files : undefined,
+          choices: Array.isArray(data.choices) ? data.choices : undefined,
+          answers: data.answers,
           at: Date.parse(data.at) ? data.at : undefined,
           state: data.state in RANK ? data.state : 'sent',
           error: undefined,
@@ -1282,6 +1621,8 @@
         thread.rise(String(data.id), data.state);
       } else if (name === 'typing') {
         if (data.from === 'agent' && this.#connectedFor() > 1500) this.#typing(true);
+      } else if (name === 'availability') {
+        this.#availability = data;
       } else if (name === 'proven') {
         const label = String(data.label || '');
         thread.put({ id: `proven:${label}`, position, from: 'notice', state: 'read',
@@ -1334,6 +1675,8 @@
           clientId: item.clientId,
           from: 'visitor',
           text: item.text,
+          files: item.files,
+          answers: item.choice && item.choice.to,
           at: item.sentAt,
           order: item.order,
         });
@@ -1354,7 +1697,10 @@
 
     #onStorage(event) {
       const key = this.#store.ours(event);
-      if (key === 'session') {
+      if (key === 'session' && event.newValue === null) {
+        this.#session.drop();
+        this.#restart();
+      } else if (key === 'session') {
         this.#session.settle();
       } else if (key && key.startsWith('out:')) {
         const item = event.newValue ? JSON.parse(event.newValue) : undefined;
@@ -1367,7 +1713,14 @@
 
     /** Another visitor: what was shown was the old one's. What still waits is sent as the new. */
     #forget() {
-      const had = this.#store.get('thread');
+      const had = this.#store.get('thread') && !this.#identity;
+      if (this.#identity) {
+        // Somebody else has logged in: nothing of the one before is theirs.
+        ['profile', 'answers', ...this.#store.keys('out:')].forEach((key) => this.#store.remove(key));
+      }
+      this.#tray.forEach((item) => item.end.abort());
+      this.#tray = [];
+      this.#drawTray();
       this.#thread.clear();
       this.#store.remove('thread');
       if (had) {
@@ -1408,7 +1761,7 @@
       all.classList.toggle('open', open);
       panel.hidden = !open;
       launcher.setAttribute('aria-expanded', String(open));
-      launcher.replaceChildren(icon(open ? PATHS.down : PATHS.chat), this.#ui.badge);
+      this.#ui.icon.replaceChildren(icon(open ? PATHS.down : PATHS.chat));
       if (open) {
         this.#engage();
         this.#fit();
@@ -1424,23 +1777,121 @@
     /** On phones a focused field would open the keyboard at once: there the panel gets the focus. */
     #focusInside() {
       const { panel, field, sheet } = this.#ui;
-      const target = this.#view === 'chat' ? field : sheet.querySelector('input, button, a');
+      const target = this.#view === 'chat' ? field : sheet.querySelector('input, select, textarea, button, a');
       (matchMedia('(pointer: coarse)').matches ? panel : target || panel).focus();
     }
 
     #send() {
       const { field } = this.#ui;
       const text = field.value.trim();
-      if (!text || text.length > MAX_TEXT) return;
+      if (!this.#sendable(text)) return;
+      const files = this.#tray.map((item) => item.taken);
       field.value = '';
+      this.#tray = [];
+      this.#drawTray();
+      this.#write(text, files.length ? { files } : {});
+      this.#typed();
+      field.focus();
+    }
+
+    /** Puts a message on its way. */
+    #write(text, more) {
       this.#store.set('thread', true);
       const campaign = this.#tab('campaign');
       this.#outbox.add(text, campaign ? { ...this.#page(), campaign } : this.#page(),
-        this.#language);
+        this.#language, more);
       this.#engage();
-      this.#typed();
       this.#toEnd();
-      field.focus();
+    }
+
+    #sendable(text) {
+      return text.length <= MAX_TEXT && (text || this.#tray.length)
+        && this.#tray.every((item) => item.taken);
+    }
+
+    #answer(entry, { payload, title }) {
+      const clientId = `choice-${entry.id.replace(/[^\w.-]/g, '-').slice(-57)}`;
+      this.#write(title, { clientId, choice: { to: entry.id, payload, title } });
+    }
+
+    /* ----- files on their way ----- */
+
+    /** Takes files from the picker, the clipboard or a drop; says in words what cannot be sent. */
+    #attach(files) {
+      const t = this.#texts;
+      const limits = this.#settings.files;
+      if (!limits || this.#view !== 'chat') return;
+      const wrong = [];
+      for (const file of files) {
+        const name = file.name || t.file;
+        const type = typeOf(file);
+        if (this.#tray.length >= limits.most) {
+          wrong.push(t.fileMost(limits.most));
+          break;
+        } else if (!limits.types.includes(type)) wrong.push(t.fileType(name));
+        else if (file.size > limits.maxBytes) {
+          wrong.push(t.fileSize(name, this.#size(limits.maxBytes)));
+        } else if (file.size) this.#tray.push(this.#upload(file, name, type));
+      }
+      this.#trayFault(wrong.join(' '));
+      this.#drawTray();
+      this.#ui.field.focus();
+    }
+
+    #trayFault(sentence) {
+      this.#ui.fault.textContent = sentence;
+      this.#ui.fault.hidden = !sentence;
+    }
+
+    #upload(file, name, type) {
+      const t = this.#texts;
+      const item = { name, end: new AbortController() };
+      const bar = h('progress', { max: '1', value: '0', 'aria-label': t.uploading(name, 0) });
+      const face = h('span', { class: 'face' }, icon(PATHS.file));
+      item.node = h('li', {}, face, h('span', { class: 'name' }, name), bar,
+        h('button', { class: 'icon', type: 'button', 'aria-label': t.remove(name), onclick: () => {
+          item.end.abort();
+          this.#tray = this.#tray.filter((other) => other !== item);
+          this.#drawTray();
+          this.#ui.field.focus();
+        } }, icon(PATHS.close)));
+      if (PICTURES.test(type)) picture(file, 40).then((canvas) => face.replaceChildren(canvas), () => {});
+      this.#engage();
+      this.#session.upload(file, name, type, (part) => {
+        bar.value = part;
+        bar.setAttribute('aria-label', t.uploading(name, Math.round(100 * part)));
+      }, item.end.signal).then((taken) => {
+        item.taken = { id: taken.id, name: taken.name || name, type: taken.type || type,
+          size: file.size, url: taken.url, thumbnail: taken.thumbnail };
+        bar.remove();
+        this.#ui.news.textContent = t.uploaded(name);
+      }, (error) => {
+        if (item.end.signal.aborted) return;
+        this.#tray = this.#tray.filter((other) => other !== item);
+        this.#trayFault(error.code === 'wrong_content_type' ? t.fileType(name)
+          : error.code === 'too_large' && this.#settings.files
+            ? t.fileSize(name, this.#size(this.#settings.files.maxBytes)) : t.fileFailed(name));
+      }).then(() => this.#drawTray());
+      return item;
+    }
+
+    #drawTray() {
+      this.#ui.tray.replaceChildren(...this.#tray.map((item) => item.node));
+      this.#ui.tray.hidden = !this.#tray.length;
+      this.#typed();
+    }
+
+    #size(bytes) {
+      const unit = bytes < 1e6 ? 'kilobyte' : 'megabyte';
+      return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'short',
+        maximumFractionDigits: bytes < 1e7 && bytes >= 1e6 ? 1 : 0 })
+        .format(Math.max(1, bytes / (bytes < 1e6 ? 1024 : 1048576)));
+    }
+
+    /** The sentence for a refusal, in the visitor's language. */
+    #said(code) {
+      return code === 'wrong_verify_token' ? this.#texts.signIn
+        : this.#texts[`x_${code}`] || this.#texts.notNow;
     }
 
     #edit(entry) {
@@ -1470,7 +1921,7 @@
       field.style.height = `${Math.min(field.scrollHeight, 132)}px`;
       const { length } = field.value.trim();
       const left = MAX_TEXT - length;
-      send.setAttribute('aria-disabled', String(!length || left < 0));
+      send.setAttribute('aria-disabled', String(!this.#sendable(field.value.trim())));
       count.hidden = length < COUNT_FROM;
       count.classList.toggle('over', left < 0);
       count.textContent = left < 0 ? this.#texts.over(-left) : this.#texts.left(left);
@@ -1506,8 +1957,7 @@
           }
         }, Math.min(Math.max(0, expiresAt - Date.now()), 2 ** 31 - 1));
       } catch (error) {
-        const sentence = isFinal(error) ? error.message : '';
-        this.#proof = { channel, label, error: sentence || this.#texts.notNow };
+        this.#proof = { channel, label, error: this.#said(error.code) };
       }
       if (this.#view === 'proof') this.#show('proof');
     }
@@ -1522,7 +1972,8 @@
       ui.badge = h('span', { class: 'badge', 'aria-hidden': 'true', hidden: true });
       ui.launcher = h('button', { class: 'launcher', type: 'button', 'aria-expanded': 'false',
         'aria-haspopup': 'dialog', onclick: () => this.#toggle(!this.#isOpen) },
-      icon(PATHS.chat), ui.badge);
+      ui.icon = h('span', {}, icon(PATHS.chat)),
+      ui.label = h('span', { class: 'label', hidden: true }), ui.badge);
       ui.mark = h('div', { class: 'mark', 'aria-hidden': 'true' });
       ui.title = h('h2', {}, t.chat);
       ui.banner = h('div', { class: 'banner', role: 'status', hidden: true });
@@ -1546,16 +1997,37 @@
       ui.send = h('button', { class: 'icon send', type: 'submit', 'aria-label': t.send,
         'aria-disabled': 'true' }, icon(PATHS.send));
       ui.count = h('div', { class: 'count', role: 'status', hidden: true });
+      ui.tray = h('ul', { class: 'tray', hidden: true });
+      ui.fault = h('p', { class: 'wrong', role: 'alert', hidden: true });
+      ui.picker = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
+        this.#attach([...ui.picker.files]);
+        ui.picker.value = '';
+      } });
+      ui.attach = h('button', { class: 'icon attach', type: 'button', 'aria-label': t.attach,
+        hidden: true, onclick: () => {
+          ui.picker.accept = this.#settings.files.types.join();
+          ui.picker.click();
+        } }, icon(PATHS.clip));
       ui.composer = h('form', { class: 'composer', onsubmit: (event) => {
         event.preventDefault();
         this.#send();
-      } }, ui.count, h('div', { class: 'row' }, ui.field, ui.send));
+      } }, ui.tray, ui.fault, ui.count,
+      h('div', { class: 'row' }, ui.picker, ui.attach, ui.field, ui.send));
+      ui.away = h('div', { class: 'away', role: 'status', hidden: true });
+      ui.drop = h('div', { class: 'drop', hidden: true, 'aria-hidden': 'true' }, t.drop);
       ui.chat = h('div', { class: 'view' },
-        h('div', { class: 'view' }, ui.scroll, ui.newer), ui.offers, ui.composer);
+        ui.away, h('div', { class: 'view' }, ui.scroll, ui.newer), ui.offers, ui.composer, ui.drop);
+      this.#takeFiles(ui);
+      ui.mail = h('button', { class: 'icon', type: 'button', 'aria-label': t.transcript, hidden: true,
+        onclick: () => {
+          this.#mailed = undefined;
+          this.#show('transcript');
+        } }, icon(PATHS.mail));
       ui.sheet = h('div', { class: 'view', hidden: true });
       ui.panel = h('section', { class: 'panel', role: 'dialog', tabindex: '-1', hidden: true,
         'aria-label': t.chat },
       h('header', {}, ui.mark, h('div', { class: 'who' }, ui.title, h('p', {}, t.subtitle)),
+        ui.mail,
         h('button', { class: 'icon', type: 'button', 'aria-label': t.close,
           onclick: () => this.#toggle(false) }, icon(PATHS.close))),
       ui.banner, ui.chat, ui.sheet);
@@ -1572,10 +2044,38 @@
       this.#sizes.disconnect();
       for (const part of [ui.scroll, ui.log, ui.typing]) this.#sizes.observe(part);
       this.#root.append(ui.all);
+      if (this.#tray.length) this.#drawTray();
       if (this.#isOpen) {
         this.#isOpen = false;
         this.#toggle(true, hadFocus);
       }
+    }
+
+    /** Dropped and pasted files. */
+    #takeFiles(ui) {
+      const dragged = (event) => this.#settings.files && this.#view === 'chat'
+        && [...event.dataTransfer.types].includes('Files');
+      const { panel, drop, field } = { ...ui, panel: ui.chat };
+      panel.addEventListener('dragover', (event) => {
+        if (!dragged(event)) return;
+        event.preventDefault();
+        drop.hidden = false;
+      });
+      panel.addEventListener('dragleave', (event) => {
+        if (!panel.contains(event.relatedTarget)) drop.hidden = true;
+      });
+      panel.addEventListener('drop', (event) => {
+        drop.hidden = true;
+        if (!dragged(event)) return;
+        event.preventDefault();
+        this.#attach([...event.dataTransfer.files]);
+      });
+      field.addEventListener('paste', (event) => {
+        const files = [...event.clipboardData.files];
+        if (!files.length || !this.#settings.files) return;
+        event.preventDefault();
+        this.#attach(files);
+      });
     }
 
     /** Draws once, after everything that happens now has happened. */
@@ -1590,11 +2090,21 @@
 
     #drawNow() {
       const asks = this.#settings.prechat || [];
-      const before = asks.length > 0 && !this.#store.get('profile') && !this.#store.get('thread');
-      if (this.#view === 'chat' && before) this.#show('prechat');
-      else if (this.#view === 'prechat' && !before) this.#show('chat');
+      const thread = this.#store.get('thread');
+      const before = asks.length > 0 && !this.#store.get('profile') && !thread;
+      const away = this.#availability.open === false;
+      const wanted = away && !thread ? 'offline' : before ? 'prechat' : 'chat';
+      // A form that is being filled in stays, whatever the time has become.
+      const filling = this.#view === 'offline' && !thread
+        && Boolean(this.#ui.sheet.querySelector('textarea')?.value);
+      if (['chat', 'prechat', 'offline'].includes(this.#view) && this.#view !== wanted && !filling) {
+        this.#show(wanted);
+      }
 
       const entries = this.#thread.entries;
+      this.#drawAway(away);
+      this.#ui.mail.hidden = !this.#settings.transcript || !this.#availability.mail
+        || !entries.some((entry) => entry.from === 'agent');
       const looking = this.#isOpen && this.#view === 'chat'
         && document.visibilityState === 'visible';
       let unread = 0;
@@ -1625,6 +2135,24 @@
       this.#shownUnread = unread;
     }
 
+    /** The truth about when somebody will answer, and where. */
+    #drawAway(away) {
+      const { email } = this.#store.get('profile') || {};
+      const sentence = !away ? '' : [this.#awayUntil(),
+        this.#availability.mail && email && this.#texts.mailTo(email)].filter(Boolean).join(' ');
+      if (this.#ui.away.textContent !== sentence) this.#ui.away.textContent = sentence;
+      this.#ui.away.hidden = !sentence;
+    }
+
+    #awayUntil() {
+      const t = this.#texts;
+      const opens = new Date(this.#availability.opensAt);
+      if (!this.#availability.opensAt || Number.isNaN(Number(opens))) return t.away;
+      const today = opens.toDateString() === new Date().toDateString();
+      return `${t.away} ${t.backAt(opens.toLocaleString(this.#language, { hour: 'numeric',
+        minute: '2-digit', ...(today ? {} : { weekday: 'long', day: 'numeric', month: 'long' }) }))}`;
+    }
+
     #drawOffers(entries) {
       const proven = new Set(
         entries.filter((entry) => entry.from === 'notice').map((entry) => entry.text));
@@ -1642,6 +2170,15 @@
       const { log, empty, newer } = this.#ui;
       const rows = [];
       const used = new Set();
+      this.#answered = new Set();
+      let since = [];
+      for (const { from, id, answers } of entries) {
+        if (from === 'agent') since.push(id);
+        else if (from === 'visitor') {
+          for (const question of [...since, answers]) this.#answered.add(question);
+          since = [];
+        }
+      }
       let news = false;
       let day;
       entries.forEach((entry, index) => {
@@ -1685,6 +2222,8 @@
       if (news && this.#isOpen && !this.#end) newer.hidden = false;
     }
 
+    #answered = new Set();
+
     #row(entry) {
       const t = this.#texts;
       if (entry.from === 'notice') {
@@ -1692,16 +2231,20 @@
       }
       return h('div', {},
         h('span', { class: 'sr' }, `${entry.from === 'agent' ? t.agent : t.you}: `),
-        h('div', { class: 'bubble' }, ...linked(entry.text)),
+        h('div', { class: 'bubble', hidden: !entry.text }, ...linked(entry.text)),
+        h('ul', { class: 'files', hidden: true }),
         h('div', { class: 'meta' }),
-        h('div', { class: 'error', hidden: true }));
+        h('div', { class: 'error', hidden: true }),
+        h('div', { class: 'choices', role: 'group', 'aria-label': entry.text, hidden: true }));
     }
 
     #drawRow(entry, node, at, first, last) {
       const t = this.#texts;
       const failed = entry.error !== undefined;
       node.className = `msg ${entry.from}${first ? ' first' : ''}${last ? ' last' : ''}`;
-      const [, , meta, error] = node.children;
+      const [, , files, meta, error, choices] = node.children;
+      this.#drawFiles(entry, files);
+      this.#drawChoices(entry, choices);
       const shown = [last, entry.from, entry.state, failed, entry.at, entry.error].join('|');
       if (node.dataset.shown === shown) return;
       node.dataset.shown = shown;
@@ -1716,10 +2259,53 @@
       }
       error.hidden = !failed;
       error.replaceChildren(
-        h('strong', {}, t.failed), ` ${entry.error || ''}`,
+        h('strong', {}, t.failed), ` ${this.#said(entry.error)}`,
         h('div', {},
           h('button', { type: 'button', onclick: () => this.#edit(entry) }, t.edit),
           h('button', { type: 'button', onclick: () => this.#retry(entry) }, t.retry)));
+    }
+
+    /** Pictures small, everything else by name; nothing is opened inside the page. */
+    #drawFiles(entry, list) {
+      const files = entry.files || [];
+      const drawn = files.map((file) => [file.name, Boolean(file.url), file.thumbnail].join()).join();
+      list.hidden = !files.length;
+      if (list.dataset.drawn === drawn) return;
+      list.dataset.drawn = drawn;
+      const t = this.#texts;
+      list.replaceChildren(...files.map((file) => {
+        const name = String(file.name || t.file);
+        const face = h('span', { class: 'face' }, icon(PATHS.file));
+        const size = file.size > 0 ? h('small', {}, this.#size(file.size)) : undefined;
+        const parts = [face, h('span', { class: 'name' }, name, ' ', size)];
+        const whole = isWebUrl(file.url)
+          ? h('a', { class: 'file', href: file.url, target: '_blank',
+            rel: 'noopener noreferrer nofollow', title: t.opens }, ...parts)
+          : h('span', { class: 'file' }, ...parts);
+        if (isWebUrl(file.thumbnail) && PICTURES.test(file.type)) {
+          fetch(file.thumbnail, { credentials: 'omit' })
+            .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
+            .then((blob) => picture(blob, 260))
+            .then((canvas) => {
+              face.replaceChildren(canvas);
+              whole.classList.add('pictured');
+            }, () => {});
+        }
+        return h('li', {}, whole);
+      }));
+    }
+
+    /** Answers to tap, until one was given or something else was written. */
+    #drawChoices(entry, group) {
+      const open = (entry.choices || []).length > 0 && !this.#answered.has(entry.id);
+      if (group.hidden !== open) return;
+      group.hidden = !open;
+      group.replaceChildren(...(open ? entry.choices : []).map((choice) =>
+        h('button', { type: 'button', onclick: () => {
+          this.#answer(entry, choice);
+          this.#ui.field.focus();
+        } }, String(choice.title),
+        choice.description ? h('small', {}, String(choice.description)) : undefined)));
     }
 
     #clock(at) {
@@ -1756,43 +2342,72 @@
       sheet.hidden = view === 'chat';
       if (view === 'prechat') sheet.replaceChildren(this.#prechat());
       else if (view === 'proof') sheet.replaceChildren(this.#proofSheet());
+      else if (view === 'offline') sheet.replaceChildren(this.#offlineSheet());
+      else if (view === 'transcript') sheet.replaceChildren(this.#transcriptSheet());
       else sheet.replaceChildren();
       if (this.#isOpen && hadFocus && hadFocus !== this.#ui.launcher) this.#focusInside();
       this.#draw();
     }
 
+    /** A labelled field with its own sentence when it is wrong. */
+    #asked(ask, value) {
+      const t = this.#texts;
+      const { name, type = name, required, options, pattern, message } = ask;
+      const label = ask.label || t[name] || name;
+      const about = { id: name, name, 'aria-required': required ? 'true' : undefined,
+        'aria-describedby': `${name}-wrong` };
+      const input = type === 'select'
+        ? h('select', about, h('option', { value: '' }, t.choose),
+          ...options.map((option) => h('option', { value: option.value }, option.label)))
+        : type === 'area' ? h('textarea', { ...about, rows: '4', maxlength: MAX_TEXT })
+          : type === 'checkbox' ? h('input', { ...about, type })
+            : h('input', { ...about, ...(PRECHAT[type] || { type: 'text', maxlength: '1000' }) });
+      if (value) input.value = value;
+      const wrong = h('p', { class: 'wrong', id: `${name}-wrong`, hidden: true });
+      const optional = required ? undefined : h('span', {}, ` (${t.optional})`);
+      const head = h('label', { for: name }, label, optional);
+      const read = () => (type === 'checkbox' ? input.checked : input.value.trim());
+      const check = () => {
+        const given = read();
+        const sentence = !given ? required && (type === 'checkbox' ? t.mustAgree : t.needed)
+          : type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given) ? message || t.badEmail
+            : type === 'phone' && given.replace(/\D/g, '').length < 7 ? message || t.badPhone
+              : pattern && !matches(pattern, given) ? message || t.badForm : '';
+        wrong.textContent = sentence || '';
+        wrong.hidden = !sentence;
+        input.setAttribute('aria-invalid', String(Boolean(sentence)));
+        return !sentence;
+      };
+      return { name, type, input, read, check, node: type === 'checkbox'
+        ? h('div', { class: 'field tick-box' }, input, head, wrong)
+        : h('div', { class: 'field' }, head, input, wrong) };
+    }
+
+    /** Checks a form's fields, goes to the first wrong one, or keeps what was typed. */
+    #take(fields) {
+      const wrong = fields.filter((field) => !field.check());
+      if (wrong.length) {
+        wrong[0].input.focus();
+        return false;
+      }
+      const profile = {};
+      const answers = {};
+      for (const { name, read } of fields) {
+        if (name === 'message' || read() === '') continue;
+        (PRECHAT[name] ? profile : answers)[name] = read();
+      }
+      this.#store.set('profile', profile);
+      if (Object.keys(answers).length) this.#store.set('answers', answers);
+      return true;
+    }
+
     #prechat() {
       const t = this.#texts;
-      const asks = this.#settings.prechat.filter((ask) => PRECHAT[ask.name]);
-      const fields = asks.map(({ name, required }) => {
-        const input = h('input', { id: name, name, ...PRECHAT[name],
-          'aria-required': required ? 'true' : undefined, 'aria-describedby': `${name}-wrong` });
-        const wrong = h('p', { class: 'wrong', id: `${name}-wrong`, hidden: true });
-        const optional = required ? undefined : h('span', {}, ` (${t.optional})`);
-        return { name, required, input, wrong, node: h('div', { class: 'field' },
-          h('label', { for: name }, t[name], optional), input, wrong) };
-      });
+      const asks = this.#settings.prechat;
+      const fields = asks.map((ask) => this.#asked(ask));
       const submit = (event) => {
         event.preventDefault();
-        const profile = {};
-        let firstWrong;
-        for (const { name, required, input, wrong } of fields) {
-          const value = input.value.trim();
-          const sentence = !value ? required && t.needed
-            : name === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? t.badEmail
-              : name === 'phone' && value.replace(/\D/g, '').length < 7 ? t.badPhone : '';
-          wrong.textContent = sentence || '';
-          wrong.hidden = !sentence;
-          input.setAttribute('aria-invalid', String(Boolean(sentence)));
-          if (sentence) firstWrong ||= input;
-          else if (value) profile[name] = value;
-        }
-        if (firstWrong) {
-          firstWrong.focus();
-          return;
-        }
-        this.#store.set('profile', profile);
-        this.#show('chat');
+        if (this.#take(fields)) this.#show('chat');
       };
       const skip = asks.some((ask) => ask.required) ? undefined
         : h('button', { class: 'button plain', type: 'button', onclick: () => {
@@ -1802,6 +2417,66 @@
       return h('form', { class: 'sheet', novalidate: true, onsubmit: submit },
         h('h3', {}, t.before), ...fields.map((field) => field.node),
         h('button', { class: 'button main', type: 'submit' }, t.start), skip);
+    }
+
+    /** Nobody is on: a message that is answered later. */
+    #offlineSheet() {
+      const t = this.#texts;
+      const { mail } = this.#availability;
+      const known = this.#store.get('profile') || {};
+      const asks = [...(this.#settings.prechat || [])];
+      for (const name of ['email', 'name']) {
+        if (!asks.some((ask) => ask.name === name)) asks.unshift({ name });
+      }
+      const fields = [...asks.map((ask) => this.#asked(
+        ask.name === 'email' && mail ? { ...ask, required: true } : ask, known[ask.name])),
+      this.#asked({ name: 'message', type: 'area', required: true, label: t.message })];
+      const submit = (event) => {
+        event.preventDefault();
+        if (!this.#take(fields)) return;
+        this.#write(fields.at(-1).read(), { offline: this.#availability.open === false });
+        this.#show('chat');
+      };
+      return h('form', { class: 'sheet', novalidate: true, onsubmit: submit },
+        h('h3', {}, t.leave), h('p', {}, `${this.#awayUntil()} ${mail ? t.byMail : t.byChat}`),
+        ...fields.map((field) => field.node),
+        h('button', { class: 'button main', type: 'submit' }, t.sendMessage));
+    }
+
+    #mailed;
+
+    /** The conversation by mail, to the visitor's own address. */
+    #transcriptSheet() {
+      const t = this.#texts;
+      const back = h('button', { class: 'button plain', type: 'button',
+        onclick: () => this.#show('chat') }, t.back);
+      const { email } = this.#store.get('profile') || {};
+      if (this.#mailed) {
+        return h('div', { class: 'sheet', role: 'group', 'aria-label': t.transcript },
+          h('div', { class: 'done' }, icon(PATHS.check)),
+          h('p', { class: 'centre', role: 'status' }, t.transcriptSent(this.#mailed)), back);
+      }
+      const field = this.#asked({ name: 'email', required: true }, email);
+      const fault = h('p', { class: 'wrong', role: 'alert' });
+      const submit = async (event) => {
+        event.preventDefault();
+        if (!field.check()) {
+          field.input.focus();
+          return;
+        }
+        try {
+          const to = field.read();
+          await this.#session.call('transcript', { email: to, language: this.#language });
+          this.#store.set('profile', { ...this.#store.get('profile'), email: to });
+          this.#mailed = to;
+          if (this.#view === 'transcript') this.#show('transcript');
+        } catch (error) {
+          fault.textContent = this.#said(error.code);
+        }
+      };
+      return h('form', { class: 'sheet', novalidate: true, onsubmit: submit },
+        h('h3', {}, t.transcript), h('p', {}, t.transcriptMore), field.node, fault,
+        h('button', { class: 'button main', type: 'submit' }, t.transcriptSend), back);
     }
 
     #proofSheet() {

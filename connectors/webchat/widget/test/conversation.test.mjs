@@ -289,16 +289,16 @@ test('marks what the server refuses, with its sentence, to be edited or sent aga
   await chat.open();
   stub.faults = [413];
   await chat.write('Refused');
-  await chat.page.getByText('the text is too long').waitFor();
+  await chat.page.getByText('It is too long or too large.').waitFor();
   await chat.write('Taken');
   await chat.tick('Sent').waitFor();
   assert.deepEqual(stub.texts(), ['Taken'], 'a refusal does not hold up what comes after it');
 
   await chat.page.reload();
-  await chat.page.getByText('the text is too long').waitFor();
+  await chat.page.getByText('It is too long or too large.').waitFor();
   stub.faults = [400];
   await chat.button('Try again').click();
-  await chat.page.getByText('try later').waitFor();
+  await chat.page.getByText('It could not be read.').waitFor();
   await chat.button('Edit').click();
   assert.equal(await chat.field.inputValue(), 'Refused');
   await chat.field.fill('Shorter');

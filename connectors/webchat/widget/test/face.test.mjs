@@ -11,10 +11,10 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 inABrowser();
 
-test('is one file of less than 20 kB, gzipped', () => {
+test('is one file of less than 34 kB, gzipped', () => {
   const file = readFileSync(new URL('../hilo-webchat.js', import.meta.url));
   const size = gzipSync(file, { level: 9 }).length;
-  assert.ok(size < 20_000, `${size} bytes`);
+  assert.ok(size < 34_000, `${size} bytes`);
   assert.doesNotMatch(file.toString(), /\beval\(|new Function|innerHTML|insertAdjacentHTML/);
 });
 

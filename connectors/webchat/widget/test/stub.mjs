@@ -6,6 +6,10 @@ import { randomUUID } from 'node:crypto';
 
 const SCRIPT = new URL('../hilo-webchat.js', import.meta.url);
 
+/** A red square. */
+export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAFUlEQVR4nGP8z8'
+  + 'DAwMDAxIAXDFNpAE7VAhH2q3GvAAAAAElFTkSuQmCC', 'base64');
+
 const DEFAULTS = {
   language: 'en',
   settings: { title: 'Tienda Aurora', colour: '#0f766e', prechat: [], continueOn: [] },
@@ -42,6 +46,18 @@ export class Stub {
   /** Whether pages of the shop may use the widget; browsers do not let them see the refusal. */
   allowed = true;
   csp = true;
+  /** What the server says about who is on. */
+  availability = { open: true, mail: false };
+  /** Uploads by their id, and what happens to the next ones: a status or [status, code]. */
+  uploads = new Map();
+  uploadFaults = [];
+  /** Milliseconds that an upload takes at least. */
+  uploadTime = 0;
+  transcripts = [];
+  transcriptFault = undefined;
+  /** Whether only verified visitors may write. */
+  verifiedOnly = false;
+  #verified = new Map();
   #tokens = new Map();
   #threads = new Map();
   #position = 0;
@@ -97,6 +113,27 @@ export class Stub {
     const id = `out-${++this.#position}`;
     this.#append(visitor, { id, from: 'agent', text });
     return id;
+  }
+
+  /** Files as the server lists them; pictures have a thumbnail. */
+  shows(files, text = '', visitor = this.visitor) {
+    const id = `out-${++this.#position}`;
+    this.#append(visitor, { id, from: 'agent', text, files: files.map(({ name, type, size }) => ({
+      name, type, size, url: `${this.api.origin}/media/${name}?signature=s`,
+      thumbnail: type.startsWith('image/') ? `${this.api.origin}/media/thumb-${name}` : undefined,
+    })) });
+    return id;
+  }
+
+  asks(text, choices, visitor = this.visitor) {
+    const id = `out-${++this.#position}`;
+    this.#append(visitor, { id, from: 'agent', text, choices });
+    return id;
+  }
+
+  changesAvailability(availability, visitor = this.visitor) {
+    this.availability = availability;
+    this.#emit(visitor, 'availability', availability);
   }
 
   types(visitor = this.visitor) {
@@ -162,6 +199,12 @@ export class Stub {
       response.end(readFileSync(SCRIPT));
       return;
     }
+    if (pathname.startsWith('/media/')) {
+      response.writeHead(200, { 'Content-Type': 'image/png', 'Access-Control-Allow-Origin': '*',
+        'Content-Disposition': 'attachment' });
+      response.end(PICTURE);
+      return;
+    }
     if (this.mode === 'unreachable') {
       request.socket.destroy();
       return;
@@ -178,7 +221,9 @@ export class Stub {
       return;
     }
     const call = pathname.replace('/visitors/webchat/shop/', '');
-    const body = request.method === 'POST' ? JSON.parse(await read(request)) : undefined;
+    const raw = request.method === 'POST' ? await read(request) : Buffer.alloc(0);
+    const body = request.method === 'POST' && call !== 'files'
+      ? JSON.parse(raw.toString() || '{}') : undefined;
     if (!this.allowed || request.headers.origin !== this.shop.origin) {
       return answer(response, 403, 'wrong origin');
     }
@@ -187,6 +232,12 @@ export class Stub {
     if (call === 'session') return this.#session(response, token, body);
     const visitor = this.#tokens.get(token);
     if (!visitor) return answer(response, 401, 'the token has expired');
+    if (call === 'files') return this.#files(request, response, visitor, raw, searchParams);
+    if (call === 'transcript') {
+      if (this.transcriptFault) return answer(response, ...this.transcriptFault);
+      this.transcripts.push(body);
+      return answer(response, 200, {});
+    }
     if (call === 'messages') return this.#messages(request, response, visitor, body);
     if (call === 'events') return this.#events(response, visitor, searchParams.get('after'));
     if (call === 'proofs') {
@@ -200,26 +251,62 @@ export class Stub {
   #session(response, token, body) {
     this.sessions.push(body);
     if (this.sessionStatus !== 200) return answer(response, this.sessionStatus, 'no session');
-    const visitor = this.#tokens.get(token) || `visitor-${randomUUID()}`;
+    const old = this.#tokens.get(token);
+    let visitor = old || `visitor-${randomUUID()}`;
+    if (body.identity) {
+      const who = /^good:(.+)$/.exec(body.identity.token || body.identity.hash);
+      if (!who) {
+        return answer(response, 401, 'the identity is not good',
+          body.identity.token === 'expired' ? 'expired-token' : 'bad-signature');
+      }
+      const before = this.#verified.get(old);
+      if (before && before !== who[1]) visitor = `visitor-${randomUUID()}`;
+      this.#verified.set(visitor, who[1]);
+    } else if (this.verifiedOnly && !this.#verified.has(old)) {
+      return answer(response, 403, 'verified visitors only', 'wrong-verify-token');
+    }
     const fresh = randomUUID();
     this.#tokens.set(fresh, visitor);
     return answer(response, 200, { token: fresh, visitor, language: body.language || this.language,
-      expiresAt: new Date(Date.now() + 864e5).toISOString(), settings: this.settings });
+      expiresAt: new Date(Date.now() + 864e5).toISOString(), settings: this.settings,
+      availability: this.availability });
+  }
+
+  /** Who the stub was told that a visitor is. */
+  identityOf(visitor = this.visitor) {
+    return this.#verified.get(visitor);
+  }
+
+  async #files(request, response, visitor, raw, query) {
+    if (this.uploadTime) await new Promise((resolve) => setTimeout(resolve, this.uploadTime));
+    const fault = this.uploadFaults.shift();
+    if (fault === 'break') return request.socket.destroy();
+    if (fault) return answer(response, fault[0], 'refused', fault[1]);
+    const id = `file-${this.uploads.size + 1}`;
+    const type = request.headers['content-type'];
+    const upload = { id, visitor, name: query.get('name'), type, size: raw.length };
+    this.uploads.set(id, upload);
+    return answer(response, 200, { id, name: upload.name, type, size: upload.size,
+      url: `${this.api.origin}/media/${id}?signature=s`,
+      thumbnail: type.startsWith('image/') ? `${this.api.origin}/media/thumb-${id}` : undefined });
   }
 
   #messages(request, response, visitor, body) {
     const fault = body.kind === 'message' ? this.faults.shift() : undefined;
     if (fault === 'break') return request.socket.destroy();
     if (typeof fault === 'number') {
-      return answer(response, fault, fault === 413 ? 'the text is too long' : 'try later');
+      return answer(response, fault, 'refused');
     }
     this.posted.push(body);
     const taken = [];
-    if (body.kind === 'message') {
+    if (body.kind === 'message' || body.kind === 'choice') {
       const thread = this.#thread(visitor);
       const id = `in-${body.clientId}`;
       if (!thread.messages.has(id)) {
-        this.#append(visitor, { id, clientId: body.clientId, from: 'visitor', text: body.text });
+        this.#append(visitor, { id, clientId: body.clientId, from: 'visitor',
+          text: body.text ?? body.title, answers: body.to,
+          files: body.files?.map((file) => ({ ...file,
+            url: `${this.api.origin}/media/${file.id}?signature=s` })) });
       }
       taken.push({ clientId: body.clientId, id });
     } else if (body.kind === 'receipt') {
@@ -238,6 +325,7 @@ export class Stub {
     if (this.streamsRefused) return answer(response, 503, 'no streams now');
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     response.write(': hello\n\n');
+    response.write(format('availability', this.availability, this.#position));
     const stream = { visitor, response };
     this.streams.add(stream);
     this.streamsOpened++;
@@ -277,12 +365,12 @@ function format(name, data, position) {
 }
 
 async function read(request) {
-  let text = '';
-  for await (const part of request.setEncoding('utf8')) text += part;
-  return text || '{}';
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
 }
 
-function answer(response, status, body) {
+function answer(response, status, body, code) {
   response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(status === 200 ? body : { error: body }));
+  response.end(JSON.stringify(status === 200 ? body : { error: body, code }));
 }

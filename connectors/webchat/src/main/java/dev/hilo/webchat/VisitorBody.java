@@ -15,6 +15,7 @@ import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
 import dev.hilo.channel.Sender;
+import dev.hilo.webchat.WebchatSettings.Widget;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,15 +51,20 @@ final class VisitorBody {
   private static final int MAX_URL = 2000;
   private static final int MAX_TITLE = 300;
   private static final int MAX_CAMPAIGN = 200;
+  private static final int MAX_PAYLOAD = 1000;
   private static final int MAX_RECEIPTS = 200;
 
+  private final Widget settings;
   private final AccountId widget;
+  private final VisitorToken token;
   private final ContactAddress visitor;
   private final RawDelivery delivery;
 
-  VisitorBody(AccountId widget, ContactAddress visitor, RawDelivery delivery) {
-    this.widget = widget;
-    this.visitor = visitor;
+  VisitorBody(Widget settings, VisitorToken token, RawDelivery delivery) {
+    this.settings = settings;
+    this.widget = settings.id();
+    this.token = token;
+    this.visitor = token.address();
     this.delivery = delivery;
   }
 
@@ -75,10 +82,11 @@ final class VisitorBody {
     }
     Optional<String> kind = VisitorJson.line(json.get(), "kind", MAX_KIND);
     if (kind.isEmpty()) {
-      return malformed("'kind' is missing: expected message, typing or receipt");
+      return malformed("'kind' is missing: expected message, choice, typing or receipt");
     }
     return switch (kind.get()) {
       case "message" -> message(json.get());
+      case "choice" -> choice(json.get());
       case "typing" -> events(List.of(new ChannelEvent.TypingStarted(typing())));
       case "receipt" -> receipt(json.get());
       default -> unsupported(json.get(), kind.get());
@@ -90,21 +98,43 @@ final class VisitorBody {
     if (clientId.isEmpty()) {
       return malformed("'clientId' must have 8 to 64 letters, digits, '.', '_' or '-'");
     }
-    Optional<String> text = VisitorJson.string(body, "text");
-    if (text.isEmpty() || text.get().isBlank()) {
-      return malformed("'text' is missing or blank");
+    return switch (new MessageContent(settings, body).read()) {
+      case MessageContent.Read.Refused no -> no.refused();
+      case MessageContent.Read.Complete read ->
+          events(
+              List.of(
+                  received(
+                      body,
+                      id("message", clientId.get()),
+                      clientId.get(),
+                      read.content(),
+                      Optional.empty())));
+    };
+  }
+
+  /** The answer to a question of ours; a question has one answer, however often it is tapped. */
+  private ParseResult choice(JsonNode body) {
+    Optional<String> clientId = clientId(body);
+    if (clientId.isEmpty()) {
+      return malformed("'clientId' must have 8 to 64 letters, digits, '.', '_' or '-'");
     }
-    int length = text.get().length();
-    if (length > WebchatChannel.MAX_TEXT) {
-      return new ParseResult.Refused(
-          Refusal.TOO_LARGE,
-          "the text has "
-              + length
-              + " characters, at most "
-              + WebchatChannel.MAX_TEXT
-              + " are allowed");
+    Optional<String> question =
+        VisitorJson.word(body, "to").filter(id -> MESSAGE_ID.matcher(id).matches());
+    Optional<String> title = VisitorJson.line(body, "title", MAX_TITLE);
+    if (question.isEmpty() || title.isEmpty()) {
+      return malformed(
+          "a choice needs 'to', the id of the question, and the 'title' that was tapped");
     }
-    return events(List.of(received(body, clientId.get(), new Content.Text(text.get()))));
+    Optional<String> payload =
+        VisitorJson.string(body, "payload").filter(text -> text.length() <= MAX_PAYLOAD);
+    return events(
+        List.of(
+            received(
+                body,
+                id("choice", question.get()),
+                clientId.get(),
+                new Content.ButtonReply(title.get(), payload),
+                Optional.of(new ExternalId(question.get())))));
   }
 
   /** A newer widget's message that we do not know: the agent sees that something came. */
@@ -113,27 +143,44 @@ final class VisitorBody {
       return malformed("what is said of messages is a 'receipt', no other 'kind' is known");
     }
     String id = clientId(body).orElseGet(this::digest);
-    return events(List.of(received(body, id, new Content.Unsupported(kind, Optional.empty()))));
+    return events(
+        List.of(
+            received(
+                body,
+                id("message", id),
+                id,
+                new Content.Unsupported(kind, Optional.empty()),
+                Optional.empty())));
   }
 
-  private ChannelEvent received(JsonNode body, String clientId, Content content) {
-    JsonNode profile = body.path("profile");
-    List<ContactAddress> claims = new ArrayList<>();
-    claim(profile, "phone", MAX_PHONE).map(ContactAddress::phone).ifPresent(claims::add);
-    claim(profile, "email", MAX_EMAIL).map(ContactAddress::email).ifPresent(claims::add);
-    Sender sender =
-        new Sender(
-            visitor,
-            List.of(),
-            claims,
-            VisitorJson.line(profile, "name", MAX_NAME),
-            VisitorJson.language(body));
+  private ChannelEvent received(
+      JsonNode body, EventId id, String clientId, Content content, Optional<ExternalId> replyTo) {
     return new ChannelEvent.MessageReceived(
-        header(id("message", clientId), sender, 0),
+        header(id, sender(body), 0),
         new ExternalId(clientId),
         content,
-        Optional.empty(),
+        replyTo,
         origin(body.path("page")));
+  }
+
+  /** What the page's server signed is vouched for as far as it goes; what was typed is a claim. */
+  private Sender sender(JsonNode body) {
+    JsonNode profile = body.path("profile");
+    Set<ContactAddress> claims = new LinkedHashSet<>();
+    claim(profile, "phone", MAX_PHONE).map(ContactAddress::phone).ifPresent(claims::add);
+    claim(profile, "email", MAX_EMAIL).map(ContactAddress::email).ifPresent(claims::add);
+    token.identity().map(Identity::claims).ifPresent(claims::addAll);
+    List<ContactAddress> vouched = token.identity().map(Identity::vouched).orElse(List.of());
+    claims.removeAll(vouched);
+    return new Sender(
+        visitor,
+        vouched,
+        List.copyOf(claims),
+        token
+            .identity()
+            .flatMap(Identity::name)
+            .or(() -> VisitorJson.line(profile, "name", MAX_NAME)),
+        VisitorJson.language(body));
   }
 
   private ParseResult receipt(JsonNode body) {

@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
  */
 final class VisitorTokens {
 
-  private static final int MAX_LENGTH = 2048;
+  private static final int MAX_LENGTH = 4096;
   private static final String WIDGET_CLAIM = "widget";
+  private static final String REALM_CLAIM = "realm";
+  private static final String CUSTOMER_CLAIM = "customer";
   private static final Pattern VISITOR = Pattern.compile("[0-9a-f]{32}");
 
   private final MACSigner signer;
@@ -42,20 +44,44 @@ final class VisitorTokens {
   }
 
   Secret write(VisitorToken token) {
-    SignedJWT jwt =
-        new SignedJWT(
-            new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder()
-                .claim(WIDGET_CLAIM, token.widget().value())
-                .subject(token.visitor())
-                .expirationTime(Date.from(token.expiresAt()))
-                .build());
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .claim(WIDGET_CLAIM, token.widget().value())
+            .subject(token.visitor())
+            .expirationTime(Date.from(token.expiresAt()));
+    token.identity().ifPresent(identity -> write(identity, claims));
+    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
     try {
       jwt.sign(signer);
     } catch (JOSEException e) {
       throw new IllegalStateException("HMAC-SHA256 is always available", e);
     }
     return new Secret(jwt.serialize());
+  }
+
+  private static void write(Identity identity, JWTClaimsSet.Builder claims) {
+    claims.claim(REALM_CLAIM, identity.realm()).claim(CUSTOMER_CLAIM, identity.id());
+    identity.name().ifPresent(name -> claims.claim("name", name));
+    identity.email().ifPresent(email -> claims.claim("email", email));
+    identity.phone().ifPresent(phone -> claims.claim("phone_number", phone));
+    claims.claim("email_verified", identity.emailVerified() ? true : null);
+    claims.claim("phone_number_verified", identity.phoneVerified() ? true : null);
+  }
+
+  private static Optional<Identity> identity(JWTClaimsSet claims) throws ParseException {
+    String realm = claims.getStringClaim(REALM_CLAIM);
+    String id = claims.getStringClaim(CUSTOMER_CLAIM);
+    return realm == null || id == null
+        ? Optional.empty()
+        : Optional.of(
+            new Identity(
+                realm,
+                id,
+                Optional.ofNullable(claims.getStringClaim("name")),
+                Optional.ofNullable(claims.getStringClaim("email")),
+                Boolean.TRUE.equals(claims.getClaim("email_verified")),
+                Optional.ofNullable(claims.getStringClaim("phone_number")),
+                Boolean.TRUE.equals(claims.getClaim("phone_number_verified"))));
   }
 
   /**
@@ -85,7 +111,9 @@ final class VisitorTokens {
           || expiresAt == null) {
         return Optional.empty();
       }
-      return Optional.of(new VisitorToken(new AccountId(widget), visitor, expiresAt.toInstant()));
+      return Optional.of(
+          new VisitorToken(
+              new AccountId(widget), visitor, expiresAt.toInstant(), identity(claims)));
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.hilo.webchat;
 
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.Capabilities.Ability;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ContactAddress;
@@ -14,7 +15,6 @@ import dev.hilo.channel.OutboundMessage;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
-import dev.hilo.channel.Secret;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.Verification;
 import dev.hilo.channel.VisitorChannel;
@@ -39,17 +39,27 @@ final class WebchatChannel implements VisitorChannel {
   /** Longest text of one message, either way; UTF-16 units, as a browser counts. */
   static final int MAX_TEXT = 4000;
 
+  private static final int MAX_CHOICES = 12;
+  private static final int MAX_CHOICE_TITLE = 80;
+
+  private static final URI LIMITS = URI.create("hilo:connectors/webchat/README.md#limits");
+
   private static final Capabilities CAPABILITIES =
-      Capabilities.named("Webchat")
-          .maxText(
-              MAX_TEXT,
-              Capabilities.UTF_16_UNITS,
-              URI.create("hilo:connectors/webchat/README.md#limits"))
-          .delivery(Confirmation.IDEMPOTENT, DeliveryState.DELIVERED, DeliveryState.READ)
-          .provesAddress()
+      FileTypes.allow(
+              Capabilities.named("Webchat")
+                  .maxText(MAX_TEXT, Capabilities.UTF_16_UNITS, LIMITS)
+                  .delivery(Confirmation.IDEMPOTENT, DeliveryState.DELIVERED, DeliveryState.READ)
+                  .provesAddress()
+                  .choices(MAX_CHOICES, MAX_CHOICE_TITLE, MAX_TEXT, LIMITS)
+                  .abilities(
+                      Ability.FILES_IN,
+                      Ability.CAPTIONS,
+                      Ability.READ_MARKS_OUT,
+                      Ability.TYPING_IN,
+                      Ability.TYPING_OUT),
+              LIMITS)
           .build();
 
-  private static final List<String> LANGUAGES = List.of("es", "en", "pt");
   private static final String BEARER = "Bearer ";
 
   private final WebchatSettings settings;
@@ -101,8 +111,7 @@ final class WebchatChannel implements VisitorChannel {
   public ParseResult parse(RawDelivery delivery) {
     return switch (signer(delivery)) {
       case Caller.Unknown no -> new ParseResult.Refused(no.refusal(), no.detail());
-      case Caller.Known known ->
-          new VisitorBody(known.token().widget(), known.token().address(), delivery).read();
+      case Caller.Known known -> new VisitorBody(widgetOf(known), known.token(), delivery).read();
     };
   }
 
@@ -119,32 +128,73 @@ final class WebchatChannel implements VisitorChannel {
     return switch (SessionBody.read(delivery.body())) {
       case SessionBody.Unreadable no -> new Session.Denied(no.refusal(), no.detail());
       case SessionBody.Wishes wishes ->
-          open(widget.get(), wishes.language(), bearer(delivery).flatMap(tokens::read));
+          open(widget.get(), wishes, bearer(delivery).flatMap(tokens::read));
     };
   }
 
-  private Session open(Widget widget, Optional<String> wished, Optional<VisitorToken> old) {
+  private Session open(Widget widget, SessionBody.Wishes wishes, Optional<VisitorToken> presented) {
     Instant now = clock.instant();
+    Optional<VisitorToken> old =
+        presented
+            .filter(token -> token.widget().equals(widget.id()))
+            .filter(token -> token.expiresAt().isAfter(now));
+    Optional<Identity> proven = Optional.empty();
+    if (wishes.identity().isPresent()) {
+      if (widget.identity().isEmpty()) {
+        return new Session.Denied(
+            Refusal.MALFORMED, "the widget has no identity-secret: it can verify nobody");
+      }
+      switch (widget.identity().get().check(wishes.identity().get(), now)) {
+        case IdentityProof.Verdict.Refused no -> {
+          return new Session.Denied(no.refusal(), no.detail());
+        }
+        case IdentityProof.Verdict.Proven yes -> proven = Optional.of(yes.identity());
+      }
+    } else if (widget.identityRequired() && old.flatMap(VisitorToken::identity).isEmpty()) {
+      return new Session.Denied(
+          Refusal.WRONG_VERIFY_TOKEN, "the widget takes verified visitors only: identify first");
+    }
+    return opened(widget, wishes.language(), next(widget, old, proven, now));
+  }
+
+  /**
+   * The session that follows another one. Who is somebody else now is another visitor; what was
+   * proven once stays proven for one lifetime of a token, and no longer.
+   */
+  private VisitorToken next(
+      Widget widget, Optional<VisitorToken> old, Optional<Identity> proven, Instant now) {
+    Optional<Identity> before = old.flatMap(VisitorToken::identity);
+    boolean somebodyElse =
+        proven.isPresent() && before.isPresent() && !before.get().isSamePersonAs(proven.get());
     String visitor =
-        old.filter(token -> token.widget().equals(widget.id()))
-            .filter(token -> token.expiresAt().isAfter(now))
+        old.filter(token -> !somebodyElse)
             .map(VisitorToken::visitor)
             .orElseGet(() -> VisitorToken.newVisitor(random));
-    Instant expiresAt = now.plus(settings.tokenLifetime()).truncatedTo(ChronoUnit.SECONDS);
-    VisitorToken token = new VisitorToken(widget.id(), visitor, expiresAt);
-    Secret secret = tokens.write(token);
+    Instant expiresAt =
+        proven.isEmpty() && before.isPresent()
+            ? old.orElseThrow().expiresAt()
+            : now.plus(settings.tokenLifetime()).truncatedTo(ChronoUnit.SECONDS);
+    return new VisitorToken(widget.id(), visitor, expiresAt, proven.or(() -> before));
+  }
+
+  private Session opened(Widget widget, Optional<String> wished, VisitorToken token) {
+    String language =
+        wished
+            .flatMap(WebchatChannel::spoken)
+            .or(() -> spoken(widget.language()))
+            .orElse(widget.language());
     return new Session.Opened(
-        secret,
+        tokens.write(token),
         token.address(),
-        wished.flatMap(WebchatChannel::spoken).orElse(widget.language()),
-        expiresAt,
-        WidgetJson.of(widget));
+        language,
+        token.expiresAt(),
+        WidgetJson.of(widget, language));
   }
 
   /** The widget's language that a BCP 47 tag asks for. */
   private static Optional<String> spoken(String tag) {
     String primary = tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
-    return LANGUAGES.stream().filter(primary::equals).findFirst();
+    return Localized.LANGUAGES.stream().filter(primary::equals).findFirst();
   }
 
   @Override
@@ -178,20 +228,62 @@ final class WebchatChannel implements VisitorChannel {
       return rejected(
           DeliveryError.RECIPIENT_UNREACHABLE, "the address is not a visitor of this widget");
     }
-    String text =
+    Optional<String> tooMuch =
         switch (message.content()) {
-          case OutboundContent.Text free -> free.body();
-          case OutboundContent.Template template -> template.rendering();
-          case OutboundContent.Media media -> media.caption().orElse("");
-          case OutboundContent.Choices choices -> choices.body();
-          case OutboundContent.Reaction reaction -> reaction.emoji().orElse("");
+          case OutboundContent.Text free -> tooLong(free.body());
+          case OutboundContent.Template template -> tooLong(template.rendering());
+          case OutboundContent.Media media -> unsendable(media);
+          case OutboundContent.Choices choices -> unsendable(choices);
+          case OutboundContent.Reaction reaction -> Optional.of("visitors are shown no reactions");
         };
-    if (text.length() > MAX_TEXT) {
-      return rejected(
-          DeliveryError.CONTENT_REJECTED,
-          "the text has " + text.length() + " characters, at most " + MAX_TEXT + " are allowed");
+    return tooMuch
+        .map(detail -> rejected(DeliveryError.CONTENT_REJECTED, detail))
+        .orElseGet(() -> new SendResult.Accepted(new ExternalId(message.id().value())));
+  }
+
+  private static Optional<String> tooLong(String text) {
+    return text.length() > MAX_TEXT
+        ? Optional.of(
+            "the text has " + text.length() + " characters, at most " + MAX_TEXT + " are allowed")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unsendable(OutboundContent.Media media) {
+    if (media.files().isEmpty() || media.files().size() > FileTypes.MOST) {
+      return Optional.of("a message has 1 to " + FileTypes.MOST + " files");
     }
-    return new SendResult.Accepted(new ExternalId(message.id().value()));
+    for (OutboundContent.File file : media.files()) {
+      if (FileTypes.form(file.mimeType().toLowerCase(Locale.ROOT)).isEmpty()) {
+        return Optional.of("files of type " + file.mimeType() + " cannot be sent");
+      }
+      if (file.size() > FileTypes.MAX_BYTES) {
+        return Optional.of(
+            "a file has "
+                + file.size()
+                + " bytes, at most "
+                + FileTypes.MAX_BYTES
+                + " are allowed");
+      }
+    }
+    return media.caption().flatMap(WebchatChannel::tooLong);
+  }
+
+  private static Optional<String> unsendable(OutboundContent.Choices question) {
+    boolean fits =
+        !question.choices().isEmpty()
+            && question.choices().size() <= MAX_CHOICES
+            && question.choices().stream()
+                .allMatch(
+                    choice ->
+                        !choice.title().isBlank() && choice.title().length() <= MAX_CHOICE_TITLE);
+    return fits
+        ? tooLong(question.body())
+        : Optional.of(
+            "a question has 1 to "
+                + MAX_CHOICES
+                + " answers of at most "
+                + MAX_CHOICE_TITLE
+                + " characters");
   }
 
   private static SendResult rejected(DeliveryError error, String detail) {
@@ -219,6 +311,10 @@ final class WebchatChannel implements VisitorChannel {
     return caller;
   }
 
+  private Widget widgetOf(Caller.Known known) {
+    return settings.widget(known.token().widget()).orElseThrow();
+  }
+
   /** Whose token it is, as data: signature and widget, neither origin nor clock. */
   private Caller signer(RawDelivery delivery) {
     Optional<AccountId> addressed = delivery.account();
@@ -233,6 +329,11 @@ final class WebchatChannel implements VisitorChannel {
     AccountId widget = token.get().widget();
     if (!addressed.orElse(widget).equals(widget) || settings.widget(widget).isEmpty()) {
       return new Caller.Unknown(Refusal.BAD_SIGNATURE, "the token is another widget's");
+    }
+    if (settings.widget(widget).orElseThrow().identityRequired()
+        && token.get().identity().isEmpty()) {
+      return new Caller.Unknown(
+          Refusal.BAD_SIGNATURE, "the widget takes verified visitors only: identify first");
     }
     return new Caller.Known(token.get());
   }

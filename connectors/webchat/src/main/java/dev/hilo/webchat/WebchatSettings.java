@@ -31,32 +31,37 @@ record WebchatSettings(Secret tokenSecret, Duration tokenLifetime, Map<AccountId
   private static final Duration MIN_LIFETIME = Duration.ofMinutes(5);
   private static final Duration MAX_LIFETIME = Duration.ofDays(365);
   private static final Pattern WIDGET_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-  private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
-  private static final String DEFAULT_COLOUR = "#4338ca";
+  private static final Pattern REALM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   WebchatSettings {
     widgets = Map.copyOf(widgets);
   }
 
-  /** One widget, as it is put on the pages of one site. */
+  /**
+   * One widget, as it is put on the pages of one site.
+   *
+   * @param identity checks who visitors are; empty when nobody can be verified
+   * @param identityRequired whether only verified visitors may write
+   * @param attachments whether visitors may send files
+   * @param transcript whether visitors may ask for the conversation by mail
+   */
   record Widget(
       AccountId id,
+      String name,
       String language,
       Set<String> allowedOrigins,
-      String title,
-      String colour,
+      Look look,
       List<PrechatField> prechat,
-      List<Continuation> continueOn) {
+      List<Continuation> continueOn,
+      Optional<IdentityProof> identity,
+      boolean identityRequired,
+      boolean attachments,
+      boolean transcript) {
     Widget {
       allowedOrigins = Set.copyOf(allowedOrigins);
       prechat = List.copyOf(prechat);
       continueOn = List.copyOf(continueOn);
     }
-  }
-
-  /** A question asked before the first message; {@code name} is {@code name}, phone or email. */
-  record PrechatField(String name, boolean required) {
-    static final Set<String> NAMES = Set.of("name", "phone", "email");
   }
 
   /** Another channel that the visitor is offered to go on with. */
@@ -79,7 +84,7 @@ record WebchatSettings(Secret tokenSecret, Duration tokenLifetime, Map<AccountId
     }
     Map<AccountId, Widget> widgets = new LinkedHashMap<>();
     for (ChannelSettings.Account account : settings.accounts()) {
-      widgets.put(account.id(), widget(account));
+      widgets.put(account.id(), widget(account, secret));
     }
     return new WebchatSettings(secret, lifetime(common), widgets);
   }
@@ -97,24 +102,57 @@ record WebchatSettings(Secret tokenSecret, Duration tokenLifetime, Map<AccountId
     }
   }
 
-  private static Widget widget(ChannelSettings.Account account) {
+  private static Widget widget(ChannelSettings.Account account, Secret tokenSecret) {
     ChannelSettings.Values values = account.values();
     if (!WIDGET_ID.matcher(account.id().value()).matches()) {
       throw values.invalid(
           "(account id)", "a widget id of letters, digits, '-' and '_', at most 64 characters");
     }
-    String colour = values.optional("colour", DEFAULT_COLOUR);
-    if (!COLOUR.matcher(colour).matches()) {
-      throw values.invalid("colour", "#rrggbb, for example " + DEFAULT_COLOUR);
+    Optional<IdentityProof> identity = identity(account, tokenSecret);
+    boolean identityRequired = flag(values, "identity-required", false);
+    if (identityRequired && identity.isEmpty()) {
+      throw values.invalid("identity-required", "an identity-secret beside it");
     }
     return new Widget(
         account.id(),
+        account.name().isBlank() ? account.id().value() : account.name(),
         account.language(),
         origins(values),
-        values.optional("title", account.name()),
-        colour,
-        prechat(values),
-        continuations(values));
+        Look.of(values),
+        PrechatField.all(values),
+        continuations(values),
+        identity,
+        identityRequired,
+        flag(values, "attachments", true),
+        flag(values, "transcript", true));
+  }
+
+  private static Optional<IdentityProof> identity(
+      ChannelSettings.Account account, Secret tokenSecret) {
+    ChannelSettings.Values values = account.values();
+    if (values.optional("identity-secret", "").isEmpty()) {
+      return Optional.empty();
+    }
+    Secret secret = values.secret("identity-secret");
+    if (secret.reveal().length() < MIN_SECRET_LENGTH
+        || secret.reveal().equals(tokenSecret.reveal())) {
+      throw values.invalid(
+          "identity-secret",
+          "at least " + MIN_SECRET_LENGTH + " characters, and not the token-secret");
+    }
+    String realm = values.optional("identity-realm", account.id().value());
+    if (!REALM.matcher(realm).matches()) {
+      throw values.invalid("identity-realm", "letters, digits, '-' and '_', at most 64");
+    }
+    return Optional.of(new IdentityProof(account.id().value(), realm, secret));
+  }
+
+  private static boolean flag(ChannelSettings.Values values, String key, boolean fallback) {
+    return switch (values.optional(key, Boolean.toString(fallback))) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw values.invalid(key, "true or false");
+    };
   }
 
   private static Set<String> origins(ChannelSettings.Values values) {
@@ -164,24 +202,6 @@ record WebchatSettings(Secret tokenSecret, Duration tokenLifetime, Map<AccountId
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static List<PrechatField> prechat(ChannelSettings.Values values) {
-    List<PrechatField> fields = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
-    for (String written : values.list("prechat")) {
-      boolean required = written.endsWith("!");
-      String name = required ? written.substring(0, written.length() - 1) : written;
-      if (!PrechatField.NAMES.contains(name) || !seen.add(name)) {
-        throw values.invalid(
-            "prechat",
-            "a list of name, phone, email, each once, with '!' after what is required, got '"
-                + written
-                + "'");
-      }
-      fields.add(new PrechatField(name, required));
-    }
-    return fields;
   }
 
   private static List<Continuation> continuations(ChannelSettings.Values values) {

@@ -11,6 +11,7 @@ import static dev.hilo.webchat.Webchat.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Refusal;
@@ -40,13 +41,23 @@ class VisitorSessionTest {
     assertThat(opened.language()).isEqualTo("pt");
     assertThat(opened.expiresAt()).isEqualTo(Instant.parse("2026-12-20T12:00:00Z"));
     JsonMapper json = new JsonMapper();
-    assertThat(json.readTree(opened.settings()))
+    ObjectNode settings = (ObjectNode) json.readTree(opened.settings());
+    assertThat(settings.remove("files").path("maxBytes").asLong()).isEqualTo(20_971_520);
+    assertThat(settings)
         .isEqualTo(
             json.readTree(
                 """
                 {"title":"Tienda Aurora","colour":"#0f766e",
-                 "prechat":[{"name":"name","required":true},{"name":"phone","required":false}],
-                 "continueOn":[{"channel":"whatsapp","label":"WhatsApp"}]}
+                 "prechat":[{"name":"name","type":"name","required":true},
+                  {"name":"phone","type":"phone","required":false},
+                  {"name":"order","type":"text","required":false,"label":"Número de pedido",
+                   "pattern":"[A-Z]-\\\\d+","message":"Por ejemplo A-1234."},
+                  {"name":"reason","type":"select","required":true,"label":"Motivo",
+                   "options":[{"value":"swap","label":"Cambio"},{"value":"delay","label":"Demora"}]},
+                  {"name":"terms","type":"checkbox","required":true,
+                   "label":"Acepto el tratamiento de datos"}],
+                 "continueOn":[{"channel":"whatsapp","label":"WhatsApp"}],
+                 "transcript":true}
                 """));
     assertThat(Webchat.channel().authenticate(call(opened.token().reveal())))
         .isEqualTo(new Authentication.Visitor(SHOP, opened.visitor()));

@@ -22,6 +22,7 @@ final class Webchat {
 
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   static final String SECRET = "a-secret-for-tests-only-0123456789abcdef";
+  static final String IDENTITY_SECRET = "the-secret-of-the-shop-s-own-server-0123456789";
   static final String ORIGIN = "https://tienda.example";
   static final String VISITOR = "00112233445566778899aabbccddeeff";
   static final AccountId SHOP = new AccountId("shop");
@@ -48,12 +49,24 @@ final class Webchat {
     allCommon.putAll(common);
     Map<String, String> allShop =
         new HashMap<>(
-            Map.of(
-                "allowed-origins", ORIGIN + ", http://localhost:8095",
-                "title", "Tienda Aurora",
-                "colour", "#0f766e",
-                "prechat", "name!, phone",
-                "continue-on", "whatsapp:1000000001, whatsapp:1000000002"));
+            Map.ofEntries(
+                Map.entry("allowed-origins", ORIGIN + ", http://localhost:8095"),
+                Map.entry("title", "Tienda Aurora"),
+                Map.entry("colour", "#0f766e"),
+                Map.entry("prechat", "name!, phone, order, reason!, terms!"),
+                Map.entry("prechat.order.label.es", "Número de pedido"),
+                Map.entry("prechat.order.label.en", "Order number"),
+                Map.entry("prechat.order.pattern", "[A-Z]-\\d+"),
+                Map.entry("prechat.order.message.es", "Por ejemplo A-1234."),
+                Map.entry("prechat.reason.type", "select"),
+                Map.entry("prechat.reason.label", "Motivo"),
+                Map.entry("prechat.reason.options", "swap=Cambio|delay=Demora"),
+                Map.entry("prechat.reason.options.en", "swap=Exchange|delay=Delay"),
+                Map.entry("prechat.terms.type", "checkbox"),
+                Map.entry("prechat.terms.label", "Acepto el tratamiento de datos"),
+                Map.entry("identity-secret", IDENTITY_SECRET),
+                Map.entry("identity-realm", "aurora"),
+                Map.entry("continue-on", "whatsapp:1000000001, whatsapp:1000000002")));
     allShop.putAll(shop);
     return new ChannelSettings(
         new ChannelSettings.Values("hilo.channels.webchat.settings", allCommon),
@@ -75,6 +88,13 @@ final class Webchat {
   static String token(AccountId widget, Instant expiresAt) {
     return new VisitorTokens(new Secret(SECRET))
         .write(new VisitorToken(widget, VISITOR, expiresAt))
+        .reveal();
+  }
+
+  /** A token of somebody whom the shop's own server has identified. */
+  static String tokenOf(Identity identity, Instant expiresAt) {
+    return new VisitorTokens(new Secret(SECRET))
+        .write(new VisitorToken(SHOP, VISITOR, expiresAt, Optional.of(identity)))
         .reveal();
   }
 

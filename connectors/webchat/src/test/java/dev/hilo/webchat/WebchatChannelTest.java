@@ -63,13 +63,17 @@ class WebchatChannelTest implements ChannelContract {
         Webchat.settings(Map.of("token-secret", "too short"), Map.of()),
         "hilo.channels.webchat.settings.token-lifetime",
         Webchat.settings(Map.of("token-lifetime", "30 days"), Map.of()),
+        "hilo.channels.webchat.accounts.shop.settings.identity-secret",
+        Webchat.settings(Map.of(), Map.of("identity-secret", "short secret")),
+        "hilo.channels.webchat.accounts.shop.settings.prechat.reason.options",
+        Webchat.settings(Map.of(), Map.of("prechat.reason.options", "swap")),
         "hilo.channels.webchat.accounts.shop.settings.colour",
         Webchat.settings(Map.of(), Map.of("colour", "teal")));
   }
 
   @Override
   public Set<String> secrets() {
-    return Set.of(SECRET, TOKEN);
+    return Set.of(SECRET, TOKEN, Webchat.IDENTITY_SECRET);
   }
 
   @Override
@@ -174,6 +178,98 @@ class WebchatChannelTest implements ChannelContract {
         .isInstanceOf(SendResult.Accepted.class);
     assertThat(errorOf(Webchat.channel().send(outbound(tooLong, ADDRESS))))
         .isEqualTo(DeliveryError.CONTENT_REJECTED);
+  }
+
+  @Test
+  void shouldSendFilesAndQuestionsWithinItsLimits() {
+    // given
+    OutboundContent.File photo = file("image/png", 20_971_520);
+    List<OutboundContent> good =
+        List.of(
+            new OutboundContent.Media(List.of(photo, photo), Optional.of("Dos fotos")),
+            new OutboundContent.Choices("¿Talla?", choices(12, "a".repeat(80)), Optional.empty()));
+    List<OutboundContent> bad =
+        List.of(
+            new OutboundContent.Media(List.of(file("image/png", 20_971_521)), Optional.empty()),
+            new OutboundContent.Media(List.of(file("image/svg+xml", 10)), Optional.empty()),
+            new OutboundContent.Media(List.of(file("text/html", 10)), Optional.empty()),
+            new OutboundContent.Media(List.of(), Optional.empty()),
+            new OutboundContent.Media(java.util.Collections.nCopies(11, photo), Optional.empty()),
+            new OutboundContent.Media(List.of(photo), Optional.of("a".repeat(4001))),
+            new OutboundContent.Choices("¿Talla?", choices(13, "M"), Optional.empty()),
+            new OutboundContent.Choices("¿Talla?", choices(2, "a".repeat(81)), Optional.empty()),
+            new OutboundContent.Choices("¿Talla?", List.of(), Optional.empty()),
+            new OutboundContent.Choices("a".repeat(4001), choices(2, "M"), Optional.empty()),
+            new OutboundContent.Reaction(new ExternalId("in-1"), Optional.of("👍")));
+    // then
+    assertThat(good)
+        .allSatisfy(
+            content ->
+                assertThat(Webchat.channel().send(outbound(content, ADDRESS)))
+                    .isInstanceOf(SendResult.Accepted.class));
+    assertThat(bad)
+        .allSatisfy(
+            content ->
+                assertThat(errorOf(Webchat.channel().send(outbound(content, ADDRESS))))
+                    .isEqualTo(DeliveryError.CONTENT_REJECTED));
+  }
+
+  private static OutboundContent.File file(String type, long size) {
+    return new OutboundContent.File("f-1", Content.Media.Form.IMAGE, "foto", type, size);
+  }
+
+  private static List<OutboundContent.Choices.Choice> choices(int count, String title) {
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> new OutboundContent.Choices.Choice("c" + i, title, Optional.empty()))
+        .toList();
+  }
+
+  @Test
+  void shouldTakeOneAnswerToAQuestion() {
+    // when
+    ParseResult first = Webchat.channel().parse(signed(choice("aaaaaaaa", "yes")));
+    ParseResult second = Webchat.channel().parse(signed(choice("bbbbbbbb", "no")));
+    // then
+    assertThat(received(first).header().id()).isEqualTo(received(second).header().id());
+    assertThat(received(first).replyTo()).contains(new ExternalId("out-7"));
+    assertThat(content(first)).isEqualTo(new Content.ButtonReply("Title yes", Optional.of("yes")));
+  }
+
+  private static byte[] choice(String clientId, String payload) {
+    return bytes(
+        "{'kind':'choice','clientId':'"
+            + clientId
+            + "','to':'out-7','payload':'"
+            + payload
+            + "','title':'Title "
+            + payload
+            + "'}");
+  }
+
+  @Test
+  void shouldVouchForWhatTheShopsServerVerifiedOnly() {
+    // given
+    Identity ana =
+        new Identity(
+            "aurora",
+            "4711",
+            Optional.of("Ana Gómez"),
+            Optional.of("Ana@Example.com"),
+            true,
+            Optional.of("+57 300 555 0199"),
+            false);
+    String token = Webchat.tokenOf(ana, NOW.plusSeconds(60));
+    // when
+    MessageReceived message =
+        received(Webchat.channel().parse(delivery(SHOP, message("Hola"), headers(ORIGIN, token))));
+    // then
+    assertThat(message.header().sender().address()).isEqualTo(ADDRESS);
+    assertThat(message.header().sender().alsoKnownAs())
+        .containsExactly(
+            ContactAddress.external("aurora", "4711"), ContactAddress.email("ana@example.com"));
+    assertThat(message.header().sender().claims())
+        .containsExactly(ContactAddress.phone("+57 300 555 0199"));
+    assertThat(message.header().sender().displayName()).contains("Ana Gómez");
   }
 
   @Test

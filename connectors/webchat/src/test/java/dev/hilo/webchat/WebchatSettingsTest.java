@@ -4,12 +4,12 @@ import static dev.hilo.webchat.Webchat.HELP;
 import static dev.hilo.webchat.Webchat.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.InvalidSettingsException;
 import dev.hilo.webchat.WebchatSettings.Continuation;
-import dev.hilo.webchat.WebchatSettings.PrechatField;
 import dev.hilo.webchat.WebchatSettings.Widget;
 import java.time.Duration;
 import java.util.Map;
@@ -27,13 +27,22 @@ class WebchatSettingsTest {
     // then
     assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofHours(12));
     Widget shop = settings.widget(SHOP).orElseThrow();
-    assertThat(shop.title()).isEqualTo("Tienda Aurora");
-    assertThat(shop.colour()).isEqualTo("#0f766e");
+    assertThat(shop.look().title().in("pt")).contains("Tienda Aurora");
+    assertThat(shop.look().colour()).isEqualTo("#0f766e");
     assertThat(shop.language()).isEqualTo("es");
     assertThat(shop.allowedOrigins())
         .containsExactlyInAnyOrder("https://tienda.example", "http://localhost:8095");
     assertThat(shop.prechat())
-        .containsExactly(new PrechatField("name", true), new PrechatField("phone", false));
+        .extracting(PrechatField::name, PrechatField::type, PrechatField::required)
+        .containsExactly(
+            tuple("name", PrechatField.Type.NAME, true),
+            tuple("phone", PrechatField.Type.PHONE, false),
+            tuple("order", PrechatField.Type.TEXT, false),
+            tuple("reason", PrechatField.Type.SELECT, true),
+            tuple("terms", PrechatField.Type.CHECKBOX, true));
+    assertThat(shop.prechat().get(2).label().in("en")).contains("Order number");
+    assertThat(shop.prechat().get(3).options().get(1).label().in("en")).contains("Delay");
+    assertThat(shop.prechat().get(3).options().get(1).label().in("pt")).contains("Demora");
     assertThat(shop.continueOn())
         .containsExactly(
             new Continuation(new ChannelType("whatsapp"), new AccountId("1000000001")),
@@ -47,8 +56,11 @@ class WebchatSettingsTest {
     // then
     assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofDays(30));
     Widget help = settings.widget(HELP).orElseThrow();
-    assertThat(help.title()).isEqualTo("Help desk");
-    assertThat(help.colour()).isEqualTo("#4338ca");
+    assertThat(help.look().title().in("en")).isEmpty();
+    assertThat(help.name()).isEqualTo("Help desk");
+    assertThat(help.identity()).isEmpty();
+    assertThat(help.attachments()).isTrue();
+    assertThat(help.look().colour()).isEqualTo("#4338ca");
     assertThat(help.prechat()).isEmpty();
     assertThat(help.continueOn()).isEmpty();
   }
@@ -81,7 +93,22 @@ class WebchatSettingsTest {
     "colour, red",
     "colour, #12345",
     "colour, '#123456;}'",
-    "prechat, nickname",
+    "prechat, Nickname",
+    "prechat.order.type, date",
+    "prechat.name.type, text",
+    "prechat.order.pattern, '[A-Z'",
+    "prechat.reason.pattern, '.*'",
+    "prechat.reason.options, 'swap'",
+    "prechat.reason.options, 'swap=A|swap=B'",
+    "position, bottom",
+    "avatar, javascript:alert(1)",
+    "avatar, /logo.png",
+    "identity-secret, 'too short'",
+    "identity-secret, 'a-secret-for-tests-only-0123456789abcdef'",
+    "identity-realm, 'a/b'",
+    "identity-required, yes",
+    "attachments, 1",
+    "transcript, no",
     "prechat, 'name, name!'",
     "continue-on, whatsapp",
     "continue-on, 'whatsapp:'",
@@ -92,6 +119,24 @@ class WebchatSettingsTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("hilo.channels.webchat.accounts.shop.settings." + setting)
         .hasMessageContaining("expected");
+  }
+
+  @Test
+  void shouldInsistOnALabelForWhatNoLanguageHasAWordFor() {
+    assertThatThrownBy(() -> shop("prechat", "nickname"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("shop.settings.prechat.nickname.label");
+  }
+
+  @Test
+  void shouldNotDemandWhatItCannotVerify() {
+    assertThatThrownBy(
+            () ->
+                WebchatSettings.of(
+                    Webchat.settings(
+                        Map.of(), Map.of("identity-secret", "", "identity-required", "true"))))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("shop.settings.identity-required");
   }
 
   @Test
@@ -113,7 +158,7 @@ class WebchatSettingsTest {
   @Test
   void shouldNotPrintTheSecret() {
     assertThat(WebchatSettings.of(Webchat.settings(Map.of(), Map.of())).toString())
-        .doesNotContain(Webchat.SECRET);
+        .doesNotContain(Webchat.SECRET, Webchat.IDENTITY_SECRET);
   }
 
   private static Widget shop(String setting, String value) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WidgetFileTest {
 
-  private static final int BUDGET = 20_000;
+  private static final int BUDGET = 34_000;
 
   private final Asset widget = Webchat.channel().asset("hilo-webchat.js").orElseThrow();
 
