@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.Channel;
 import dev.hilo.channel.ChannelContext;
 import dev.hilo.channel.ChannelEvent;
@@ -188,7 +189,7 @@ final class Subject {
   Stream<String> textsOver(int over) {
     int length = (int) channel.capabilities().maxTextLength().value() + over;
     String plain = "a".repeat(length);
-    return channel.capabilities().maxTextLength().unit().equals("bytes")
+    return channel.capabilities().maxTextLength().unit().equals(Capabilities.UTF_8_BYTES)
         ? Stream.of(plain, "é".repeat(length / 2) + "a".repeat(length % 2))
         : Stream.of(plain, "é".repeat(length), "a".repeat(length % 2) + "😀".repeat(length / 2));
   }
