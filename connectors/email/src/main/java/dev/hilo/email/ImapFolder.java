@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,13 +74,13 @@ final class ImapFolder implements AutoCloseable {
   }
 
   /** UIDs greater than this, ascending. */
-  TreeSet<Long> after(long uid) throws MessagingException {
+  NavigableSet<Long> after(long uid) throws MessagingException {
     // "n:*" always matches the last mail, also when its UID is less than n.
     return new TreeSet<>(search("UID " + (uid + 1) + ":*").tailSet(uid, false));
   }
 
   /** UIDs of the mails that came on this day or later, ascending. */
-  TreeSet<Long> since(LocalDate day) throws MessagingException {
+  NavigableSet<Long> since(LocalDate day) throws MessagingException {
     return search("SINCE " + DATE.format(day));
   }
 
@@ -91,7 +92,7 @@ final class ImapFolder implements AutoCloseable {
     return arrived;
   }
 
-  private TreeSet<Long> search(String criteria) throws MessagingException {
+  private NavigableSet<Long> search(String criteria) throws MessagingException {
     // The server shows a search what was there when it last told of news.
     run("NOOP");
     TreeSet<Long> uids = new TreeSet<>();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class ImapPass {
       one(uid);
       keep();
     }
-    TreeSet<Long> found = folder.after(place.last());
+    NavigableSet<Long> found = folder.after(place.last());
     while (!found.isEmpty() || folder.hasArrivals()) {
       List<Long> uids = new ArrayList<>(found);
       for (int from = 0; from < uids.size(); from += HEADS) {
@@ -113,11 +114,11 @@ final class ImapPass {
     }
     Instant from = kept.flatMap(Place::takenAt).orElseGet(clock::instant).minus(back);
     // The day is the server's, somewhere on earth; what comes twice is known by its message id.
-    TreeSet<Long> found =
+    NavigableSet<Long> found =
         back.isZero()
             ? new TreeSet<>()
             : folder.since(LocalDate.ofInstant(from, ZoneOffset.UTC).minusDays(1));
-    TreeSet<Long> all = found.isEmpty() && next < 1 ? folder.after(0) : found;
+    NavigableSet<Long> all = found.isEmpty() && next < 1 ? folder.after(0) : found;
     long first =
         !found.isEmpty() ? found.first() : next > 0 ? next : all.isEmpty() ? 1 : all.last() + 1;
     place = Place.before(folder.validity(), first);
