@@ -13,6 +13,7 @@ public final class Indexes {
   public static final String CONVERSATIONS = "conversations";
   public static final String EVENTS = "events";
   public static final String AUDIT = "audit";
+  public static final String ATTACHMENTS = "attachments";
   public static final String ACCOUNTS = "accounts";
   public static final String TEMPLATES = "templates";
   public static final String CURSORS = "cursors";
