@@ -55,7 +55,7 @@ final class MailApi {
   private record NewCustomer(
       @Nullable String address, @Nullable String name, @Nullable String language) {}
 
-  private record Away(@Nullable String text) {}
+  private record Away(@Nullable Boolean away, @Nullable String text) {}
 
   private record Attached(@Nullable String name, @Nullable String type, @Nullable String base64) {}
 
@@ -95,7 +95,7 @@ final class MailApi {
     }
   }
 
-  private record View(String away, List<Summary> inbox, List<Summary> sent) {}
+  private record View(boolean away, List<Summary> inbox, List<Summary> sent) {}
 
   private Reply shops() {
     ArrayNode all = Json.MAPPER.createArrayNode();
@@ -153,9 +153,17 @@ final class MailApi {
     return Reply.json(describe(owner));
   }
 
+  /** The text is the customer's own, or the usual one. */
   private Reply away(Call call) {
+    Away wanted = call.json(Away.class);
+    if (wanted.away() == null) {
+      throw new BadRequest("away: expected true or false");
+    }
+    Optional<String> text =
+        wanted.away()
+            ? Optional.of(Optional.ofNullable(wanted.text()).orElse(""))
+            : Optional.empty();
     MailOwner owner = owner(call);
-    Optional<String> text = Optional.ofNullable(call.json(Away.class).text());
     mailboxes.put(owner.withAway(text), Optional.empty());
     return Reply.json(describe(owner));
   }
@@ -191,9 +199,9 @@ final class MailApi {
   private View view(String address) {
     Optional<MailOwner> owner = mailboxes.find(address);
     return owner.isEmpty()
-        ? new View("", List.of(), List.of())
+        ? new View(false, List.of(), List.of())
         : new View(
-            owner.get().away().orElse(""),
+            owner.get().away().isPresent(),
             list(owner.get(), Mailboxes.INBOX),
             list(owner.get(), Mailboxes.SENT));
   }

@@ -28,6 +28,7 @@ public final class Pages {
     routes.on("GET", "/", call -> html("index.html"));
     routes.on("GET", "/shop", call -> html("shop.html"));
     routes.on("GET", "/phone", call -> html("phone.html"));
+    routes.on("GET", "/mail", call -> html("mail.html"));
     // The chooser: the page itself finds out who writes to whom, from the address.
     routes.on("GET", "/wa/{digits}", call -> html("phone.html"));
     routes.on("GET", "/assets/{file}", Pages::asset);
@@ -53,8 +54,8 @@ public final class Pages {
   private static Reply asset(String file) {
     String type =
         switch (file) {
-          case "phone.js", "shop.js" -> "text/javascript; charset=utf-8";
-          case "phone.css", "shop.css" -> "text/css; charset=utf-8";
+          case "phone.js", "shop.js", "mail.js" -> "text/javascript; charset=utf-8";
+          case "phone.css", "shop.css", "mail.css" -> "text/css; charset=utf-8";
           case "icon.svg" -> "image/svg+xml";
           default -> "";
         };

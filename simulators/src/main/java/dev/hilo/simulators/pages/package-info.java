@@ -1,4 +1,4 @@
-/** The static pages: index, shop, customer phone. */
+/** The static pages: index, shop, customer phone, customer mail. */
 @NullMarked
 package dev.hilo.simulators.pages;
 

@@ -13,6 +13,13 @@ import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
 import dev.hilo.simulators.whatsapp.Behaviour;
 import dev.hilo.simulators.whatsapp.Platform;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +27,9 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +79,12 @@ class DemoPlayerTest {
     // then
     assertThat(stories).hasSizeGreaterThanOrEqualTo(10);
     assertThat(stories).extracting(Story::language).contains("es", "en", "pt");
-    assertThat(stories).extracting(Story::via).contains(Via.WHATSAPP, Via.WEBCHAT);
+    assertThat(stories).extracting(Story::via).contains(Via.WHATSAPP, Via.WEBCHAT, Via.EMAIL);
+    assertThat(stories)
+        .filteredOn(story -> story.via() == Via.EMAIL)
+        .hasSizeGreaterThanOrEqualTo(4)
+        .extracting(Story::language)
+        .contains("es", "en", "pt");
     assertThat(stories)
         .anyMatch(
             story ->
@@ -205,6 +219,86 @@ class DemoPlayerTest {
       assertThat(again.stories().getFirst().turn()).isEqualTo(1);
       hilo.take(1);
       assertThat(hilo.hasMore()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldAnswerTheShopsMail() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: c, name: Camila, via: email, language: es, email: camila@example.com, start: PT0S,
+                 mail: {to: ayuda@tienda-aurora.example, subject: Florero, program: gmail},
+                 turns: [{say: [Hola], attach: [foto.png], away: true}, {say: [Gracias]}]}
+            """)) {
+      player.play(HURRY);
+      when(player, DemoPlayer.State.WAITING_FOR_ANSWER);
+
+      // when
+      answerMail("camila@example.com");
+      DemoPlayer.Report report = when(player, DemoPlayer.State.FINISHED);
+
+      // then
+      assertThat(report.finished()).isEqualTo(1);
+      assertThat(shopsSubjects())
+          .contains("Florero", "Respuesta automática: Re: Florero", "Re: Florero");
+    }
+  }
+
+  @Test
+  void shouldGetNoAnswerThatBounces() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: o, name: Oscar, via: email, language: es, email: oscar@example.com, start: PT0S,
+                 mail: {to: ayuda@tienda-aurora.example, subject: Cuenta, program: gmail},
+                 turns: [{say: [Hola], bounces: true}, {say: [Gracias]}]}
+            """)) {
+      player.play(HURRY);
+      when(player, DemoPlayer.State.WAITING_FOR_ANSWER);
+
+      // when
+      answerMail("oscar@example.com");
+      DemoPlayer.State afterBounce = player.report().stories().getFirst().state();
+      answerMail("oscar@example.com");
+      DemoPlayer.Report report = when(player, DemoPlayer.State.FINISHED);
+
+      // then
+      assertThat(afterBounce).isEqualTo(DemoPlayer.State.WAITING_FOR_ANSWER);
+      assertThat(report.finished()).isEqualTo(1);
+      assertThat(shopsSubjects()).anyMatch(subject -> subject.startsWith("Mail delivery failed"));
+    }
+  }
+
+  private void answerMail(String to) throws MessagingException {
+    Properties properties = new Properties();
+    properties.setProperty("mail.smtp.auth", "true");
+    Session session = Session.getInstance(properties);
+    MimeMessage answer = new MimeMessage(session);
+    answer.setFrom(MailWorld.SHOP);
+    answer.setRecipients(Message.RecipientType.TO, to);
+    answer.setSubject("Re: Florero");
+    answer.setText("Hola");
+    try (Transport transport = session.getTransport("smtp")) {
+      transport.connect("127.0.0.1", mail.smtpPort(), MailWorld.SHOP, MailWorld.SHOP_PASSWORD);
+      transport.sendMessage(answer, answer.getAllRecipients());
+    }
+  }
+
+  private List<String> shopsSubjects() throws MessagingException {
+    try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
+      store.connect("127.0.0.1", mail.imapPort(), MailWorld.SHOP, MailWorld.SHOP_PASSWORD);
+      List<String> subjects = new ArrayList<>();
+      Folder inbox = store.getFolder("INBOX");
+      inbox.open(Folder.READ_ONLY);
+      for (Message message : inbox.getMessages()) {
+        subjects.add(String.valueOf(message.getSubject()));
+      }
+      return subjects;
     }
   }
 

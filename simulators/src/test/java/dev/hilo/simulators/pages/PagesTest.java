@@ -33,6 +33,9 @@ class PagesTest {
     "/shop,                      text/html,       hilo-webchat.js",
     "/phone?number=%2B573005550101, text/html,    data-testid=\"phone-send\"",
     "/wa/576015550100?text=HILO, text/html,       data-testid=\"phone-number\"",
+    "/mail?address=ana@example.com, text/html,    data-testid=\"mail-send\"",
+    "/assets/mail.js,            text/javascript, mail-item",
+    "/assets/mail.css,           text/css,        .window",
     "/assets/phone.js,           text/javascript, message-out",
     "/assets/shop.css,           text/css,        .hero",
   })
