@@ -1,13 +1,16 @@
 package dev.hilo.whatsapp;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.channel.Content;
 import dev.hilo.channel.Content.Media.Form;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * Reads what a message holds; the object of the message's {@code type} has the same name. What does
@@ -19,6 +22,8 @@ final class ContentReader {
 
   private static final int LONGEST_DETAIL = 1000;
   private static final int LONGEST_TYPE = 60;
+  private static final int LONGEST_ADDRESS = 2000;
+  private static final JsonFactory JSON = new JsonFactory();
 
   /** Where the documented kinds have what the customer wrote. */
   private static final List<String> WORDS = List.of("caption", "body", "text", "title", "name");
@@ -40,15 +45,29 @@ final class ContentReader {
           case "button" ->
               body.text("text").map(title -> new Content.ButtonReply(title, body.text("payload")));
           case "interactive" -> interactive(body);
-          case "order" -> Optional.of(unsupported("order", Optional.of(order(body))));
+          case "order" -> Optional.of(order(body));
           default -> Optional.empty();
         };
     return content.orElseGet(
         () -> unsupported(unsupportedType(message, type), detail(message, type)));
   }
 
+  /** An edited caption may come without the file that it stands below. */
+  Content readEdited(Part message) {
+    Content content = read(message);
+    return content instanceof Content.Unsupported
+        ? message
+            .text("type")
+            .flatMap(type -> message.part(type).text("caption"))
+            .<Content>map(Content.Text::new)
+            .orElse(content)
+        : content;
+  }
+
+  /** By its id; the address that some webhooks have besides it works for five minutes only. */
   private static Optional<Content> media(Form form, Part body) {
     return body.id("id", 512)
+        .or(() -> body.id("url", LONGEST_ADDRESS))
         .map(
             reference ->
                 new Content.Media(
@@ -84,7 +103,10 @@ final class ContentReader {
     for (Part card : cards) {
       Part phones = card.parts("phones").stream().findFirst().orElseGet(Part::none);
       Optional<String> phone = phones.text("phone").or(() -> phones.text("wa_id"));
-      Optional<String> name = card.part("name").text("formatted_name");
+      Optional<String> name =
+          card.part("name")
+              .text("formatted_name")
+              .or(() -> card.text("vcard").flatMap(ContentReader::cardName));
       if (names.isEmpty()) {
         firstPhone = phone;
         names.add(name.or(() -> phone).orElse("?"));
@@ -99,34 +121,70 @@ final class ContentReader {
                 OneLine.of(String.join(", ", names), LONGEST_DETAIL), firstPhone));
   }
 
+  /** Source: RFC 6350 §6.2.1. */
+  private static Optional<String> cardName(String card) {
+    return card.lines()
+        .filter(line -> line.startsWith("FN:"))
+        .map(line -> line.substring("FN:".length()).strip())
+        .filter(name -> !name.isEmpty())
+        .findFirst();
+  }
+
   private static Optional<Content> interactive(Part body) {
     String type = body.text("type").orElse("");
     Part reply = body.part(type);
     return switch (type) {
       case "button_reply", "list_reply" ->
           reply.text("title").map(title -> new Content.ButtonReply(title, reply.text("id")));
-      // The answers of a form: shown as they came until a form has a place of its own.
       case "nfm_reply" ->
-          Optional.of(
-              unsupported(
-                  "interactive/nfm_reply",
-                  reply.text("response_json").or(() -> reply.text("body"))));
+          answers(reply)
+              .map(json -> new Content.FormReply(reply.text("name"), reply.text("body"), json));
       case "call_permission_reply" ->
-          Optional.of(unsupported("interactive/call_permission_reply", reply.text("response")));
+          reply.text("response").map(title -> new Content.ButtonReply(title, Optional.of(type)));
       default -> Optional.empty();
     };
   }
 
-  private static String order(Part order) {
-    String products =
-        order.parts("product_items").stream()
-            .map(
-                item ->
-                    item.text("quantity").orElse("?")
-                        + " × "
-                        + item.text("product_retailer_id").orElse("?"))
-            .collect(Collectors.joining(", "));
-    return products + order.text("text").map(text -> ": " + text).orElse("");
+  /** The answers as they came: a string with JSON in it, or JSON. */
+  private static Optional<String> answers(Part reply) {
+    JsonNode json = reply.get("response_json");
+    if (json.isContainerNode()) {
+      return Optional.of(Part.unicode(json.toString()));
+    }
+    return reply.raw("response_json").filter(ContentReader::isJson);
+  }
+
+  private static boolean isJson(String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      boolean any = false;
+      while (parser.nextToken() != null) {
+        any = true;
+      }
+      return any;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** An order of which a line cannot be read is no order; what it says is then shown. */
+  private static Content order(Part order) {
+    List<Content.Order.Item> items = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Part item : order.parts("product_items")) {
+      Optional<String> product = item.text("product_retailer_id");
+      Optional<BigDecimal> quantity = item.decimal("quantity");
+      lines.add(item.text("quantity").orElse("?") + " × " + product.orElse("?"));
+      if (product.isPresent() && quantity.isPresent()) {
+        items.add(
+            new Content.Order.Item(
+                product.get(), quantity.get(), item.decimal("item_price"), item.text("currency")));
+      }
+    }
+    Optional<String> note = order.text("text");
+    return items.isEmpty() || items.size() < lines.size()
+        ? unsupported(
+            "order", Optional.of(String.join(", ", lines) + note.map(": "::concat).orElse("")))
+        : new Content.Order(order.text("catalog_id"), note, items);
   }
 
   private static String unsupportedType(Part message, String type) {
@@ -145,7 +203,9 @@ final class ContentReader {
         .filter(line -> !line.isEmpty())
         .or(
             () ->
-                WORDS.stream().flatMap(name -> message.part(type).text(name).stream()).findFirst());
+                WORDS.stream().flatMap(name -> message.part(type).text(name).stream()).findFirst())
+        // What the business sends is nested deeper.
+        .or(() -> message.part(type).part("body").text("text"));
   }
 
   private static Content unsupported(String type, Optional<String> detail) {

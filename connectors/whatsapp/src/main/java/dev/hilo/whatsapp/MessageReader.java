@@ -6,6 +6,7 @@ import dev.hilo.channel.ChannelEvent.MessageEdited;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
 import dev.hilo.channel.ChannelEvent.ReactionChanged;
 import dev.hilo.channel.Content;
+import dev.hilo.channel.Envelope;
 import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Origin;
@@ -23,18 +24,20 @@ final class MessageReader {
 
   private static final int LONGEST_ID = 512;
 
+  /** How the ids begin that we give to messages without one. */
+  static final String UNNAMED = "unnamed-";
+
   private final ContentReader contents = new ContentReader();
+  private final AddressReader addresses = new AddressReader();
 
   void read(Part message, WhatsAppSettings.Account account, People people, Reading reading) {
     String type = message.text("type").orElse("untyped");
-    if (message.text("group_id").isPresent()) {
+    if (People.isGroup(message, "from")) {
       reading.skip("group message", "groups are not read");
       return;
     }
     if (type.equals("system")) {
-      reading.skip(
-          "system/" + message.part("system").text("type").orElse("untyped"),
-          "a notice about the customer's number; the customer wrote nothing");
+      addresses.readSystem(message, account, people, reading);
       return;
     }
     if (type.equals("request_welcome")) {
@@ -48,7 +51,7 @@ final class MessageReader {
     }
     // A message without an id still has to be recognised when it comes again: by its content.
     String id =
-        message.id("id", LONGEST_ID).orElseGet(() -> "unnamed-" + Fingerprint.of(message.node()));
+        message.id("id", LONGEST_ID).orElseGet(() -> UNNAMED + Fingerprint.of(message.node()));
     Instant at = message.time("timestamp").orElse(reading.receivedAt());
     EventHeader header = reading.header(account.id(), sender.get(), at, kind(type), id);
     reading.add(event(message, type, header, new ExternalId(id)));
@@ -75,7 +78,9 @@ final class MessageReader {
                   .map(
                       target ->
                           new MessageEdited(
-                              header, target, contents.read(message.part("edit").part("message"))));
+                              header,
+                              target,
+                              contents.readEdited(message.part("edit").part("message"))));
           case "revoke" ->
               externalId(message.part("revoke"), "original_message_id")
                   .map(target -> new MessageDeleted(header, target));
@@ -85,7 +90,12 @@ final class MessageReader {
         () -> {
           Content content = contents.read(message);
           return new MessageReceived(
-              header, id, content, externalId(message.part("context"), "id"), origin(message));
+              header,
+              id,
+              content,
+              externalId(message.part("context"), "id"),
+              origin(message),
+              envelope(message.part("context")));
         });
   }
 
@@ -93,13 +103,21 @@ final class MessageReader {
     return part.id(name, LONGEST_ID).map(ExternalId::new);
   }
 
-  /** The advertisement or post that the customer came from. */
+  private static Optional<Envelope> envelope(Part context) {
+    return context.get("forwarded").asBoolean(false)
+            || context.get("frequently_forwarded").asBoolean(false)
+        ? Optional.of(Envelope.marked(Envelope.Mark.FORWARDED))
+        : Optional.empty();
+  }
+
+  /** The advertisement or post that the customer came from, or the product that they ask about. */
   private static Optional<Origin> origin(Part message) {
     Part referral = message.part("referral");
+    Part product = message.part("context").part("referred_product");
     Origin origin =
         new Origin(
             referral.text("source_url"),
-            referral.text("headline"),
+            referral.text("headline").or(() -> product.text("product_retailer_id")),
             referral.text("ctwa_clid").or(() -> referral.text("source_id")));
     return origin.url().isEmpty() && origin.title().isEmpty() && origin.campaign().isEmpty()
         ? Optional.empty()

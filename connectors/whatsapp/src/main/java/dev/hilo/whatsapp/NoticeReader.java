@@ -2,8 +2,6 @@ package dev.hilo.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.channel.ChannelEvent.AccountHealthChanged;
-import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Aspect;
-import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Level;
 import dev.hilo.channel.ChannelEvent.ConsentChanged;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Sender;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,22 +23,6 @@ final class NoticeReader {
 
   private static final int LONGEST_DETAIL = 300;
 
-  /** The fields that tell of the account's health, and what of it. */
-  private static final Map<String, Aspect> ASPECTS =
-      Map.ofEntries(
-          Map.entry("account_alerts", Aspect.OTHER),
-          Map.entry("account_review_update", Aspect.RESTRICTION),
-          Map.entry("account_update", Aspect.RESTRICTION),
-          Map.entry("business_capability_update", Aspect.LIMIT),
-          Map.entry("business_username_update", Aspect.PROFILE),
-          Map.entry("message_template_components_update", Aspect.TEMPLATE),
-          Map.entry("message_template_quality_update", Aspect.TEMPLATE),
-          Map.entry("message_template_status_update", Aspect.TEMPLATE),
-          Map.entry("phone_number_name_update", Aspect.PROFILE),
-          Map.entry("phone_number_quality_update", Aspect.QUALITY),
-          Map.entry("security", Aspect.CREDENTIALS),
-          Map.entry("template_category_update", Aspect.TEMPLATE));
-
   /** A change without messages, statuses or the like. */
   void read(
       Part entry,
@@ -49,8 +30,8 @@ final class NoticeReader {
       Part value,
       List<WhatsAppSettings.Account> vouched,
       Reading reading) {
-    Aspect aspect = ASPECTS.get(field);
-    if (aspect == null) {
+    Optional<Levels.Judgement> judgement = Levels.ofNotice(field, value);
+    if (judgement.isEmpty()) {
       reading.skip(field, "nothing that an agent or administrator waits for");
       return;
     }
@@ -59,14 +40,16 @@ final class NoticeReader {
       reading.skip(field, "it is about no account that is among the settings");
     }
     for (WhatsAppSettings.Account account : about) {
-      add(entry, account, aspect, field, value.node(), line(value.node()), reading);
+      add(entry, account, judgement.get(), field, value.node(), line(value.node()), reading);
     }
   }
 
   /** Something went wrong outside of any message. */
   void readError(Part entry, Part error, WhatsAppSettings.Account account, Reading reading) {
-    String line = GraphError.of(error).line();
-    add(entry, account, Aspect.OTHER, "error", error.node(), line.isEmpty() ? "?" : line, reading);
+    GraphError read = GraphError.of(error);
+    String line = OneLine.of(read.line(), LONGEST_DETAIL);
+    String detail = line.isEmpty() ? "?" : line;
+    add(entry, account, Levels.ofError(read), "error", error.node(), detail, reading);
   }
 
   void readPreference(Part preference, WhatsAppSettings.Account account, Reading reading) {
@@ -117,7 +100,7 @@ final class NoticeReader {
   private static void add(
       Part entry,
       WhatsAppSettings.Account account,
-      Aspect aspect,
+      Levels.Judgement judgement,
       String field,
       JsonNode content,
       String detail,
@@ -129,8 +112,8 @@ final class NoticeReader {
     reading.add(
         new AccountHealthChanged(
             reading.header(account.id(), self, at, "health", field, when, Fingerprint.of(content)),
-            aspect,
-            Level.WARNING,
+            judgement.aspect(),
+            judgement.level(),
             detail));
   }
 

@@ -2,12 +2,14 @@ package dev.hilo.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One object of a webhook, read with tolerance: what is missing or of another type is simply not
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 record Part(JsonNode node) {
 
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -65,6 +68,11 @@ record Part(JsonNode node) {
     return text(name)
         .filter(it -> it.length() <= maxLength)
         .filter(it -> it.chars().noneMatch(Character::isISOControl));
+  }
+
+  /** A number of a size that people count in, written as a number or as a string. */
+  Optional<BigDecimal> decimal(String name) {
+    return text(name).filter(it -> DECIMAL.matcher(it).matches()).map(BigDecimal::new);
   }
 
   /** Seconds since 1970, as a string or as a number; sources show both. */

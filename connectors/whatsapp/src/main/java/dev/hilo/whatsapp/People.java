@@ -33,6 +33,20 @@ record People(List<Part> contacts) {
         : Optional.empty();
   }
 
+  /** The business-scoped user id, if that is what the text is. */
+  static Optional<ContactAddress> userId(String text) {
+    return USER_ID.matcher(text).matches()
+        ? Optional.of(ContactAddress.businessScoped(text))
+        : Optional.empty();
+  }
+
+  /** Whether a message or status belongs to a group. */
+  static boolean isGroup(Part part, String address) {
+    return part.text("group_id").isPresent()
+        || part.text("recipient_type").equals(Optional.of("group"))
+        || part.text(address).filter(text -> text.endsWith("@g.us")).isPresent();
+  }
+
   /** Who wrote a message. */
   Optional<Sender> sender(Part message) {
     return person(message, "from", "from_user_id", "from_parent_user_id");
@@ -41,6 +55,11 @@ record People(List<Part> contacts) {
   /** Whom a status is about. */
   Optional<Sender> recipient(Part status) {
     return person(status, "recipient_id", "recipient_user_id", "parent_recipient_user_id");
+  }
+
+  /** Whom the business wrote to in its own app. */
+  Optional<Sender> echoed(Part echo) {
+    return person(echo, "to", "to_user_id", "to_parent_user_id");
   }
 
   /** Who set a preference: it names its person as a contact does. */
@@ -65,10 +84,7 @@ record People(List<Part> contacts) {
             .toList();
     Set<ContactAddress> addresses = new LinkedHashSet<>();
     ids.stream().map(People::phone).flatMap(Optional::stream).limit(1).forEach(addresses::add);
-    ids.stream()
-        .filter(id -> USER_ID.matcher(id).matches())
-        .map(ContactAddress::businessScoped)
-        .forEach(addresses::add);
+    ids.stream().map(People::userId).flatMap(Optional::stream).forEach(addresses::add);
     if (addresses.isEmpty()) {
       // An id of a form not known today: kept, so that a customer's message is not lost.
       ids.stream().map(ContactAddress::businessScoped).findFirst().ifPresent(addresses::add);

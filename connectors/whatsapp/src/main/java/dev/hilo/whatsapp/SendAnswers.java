@@ -1,21 +1,13 @@
 package dev.hilo.whatsapp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.ProviderHttp.Outcome;
 import dev.hilo.channel.ProviderHttp.Outcome.Answered;
 import dev.hilo.channel.SendResult;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 
 /**
  * What an answer to a send means. The one rule: a message that the provider may have taken is never
@@ -26,38 +18,46 @@ import java.util.Optional;
  */
 final class SendAnswers {
 
-  private static final JsonMapper MAPPER = new JsonMapper();
-
-  /** Limits from this pause on are counted by the hour. */
-  private static final Duration HOURLY_COUNT = Duration.ofMinutes(1);
-
   private static final Duration WITHOUT_CONNECTION = Duration.ofSeconds(10);
   private static final Duration TRANSIENT = Duration.ofSeconds(30);
   private static final Duration WITHOUT_HINT = Duration.ofMinutes(1);
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofHours(24);
   private static final int LONGEST_ID = 512;
 
   private final Redaction redaction;
-  private final Clock clock;
+  private final Waits waits;
 
   SendAnswers(Redaction redaction, Clock clock) {
     this.redaction = redaction;
-    this.clock = clock;
+    this.waits = new Waits(clock);
   }
 
+  /** The answer to a message. */
   SendResult read(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.NotSent notSent ->
-          later(DeliveryError.PROVIDER_UNAVAILABLE, "", notSent.detail(), WITHOUT_CONNECTION);
+      case Outcome.NotSent notSent -> withoutConnection(notSent.detail());
       case Outcome.TooLarge tooLarge -> unconfirmed("the answer is too large");
       case Outcome.AnswerLost lost -> unconfirmed(lost.detail());
       case Answered answered -> answered(answered);
     };
   }
 
+  /** The answer to an upload that did not succeed: no customer has seen anything of it. */
+  SendResult ofUpload(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.NotSent notSent -> withoutConnection(notSent.detail());
+      case Outcome.TooLarge tooLarge -> unavailable("the answer to the upload is too large");
+      case Outcome.AnswerLost lost -> unavailable("the upload: " + lost.detail());
+      case Answered answered ->
+          answered.status() / 100 == 2
+              ? unavailable("the answer to the upload holds no id")
+              : answered(answered) instanceof SendResult.Unconfirmed unclear
+                  ? unavailable("the upload: " + unclear.detail())
+                  : answered(answered);
+    };
+  }
+
   private SendResult answered(Answered answered) {
-    Part body = body(answered.body());
+    Part body = GraphApi.body(answered);
     if (answered.status() / 100 == 2) {
       return body.parts("messages").stream()
           .findFirst()
@@ -72,18 +72,15 @@ final class SendAnswers {
   private SendResult refused(Answered answered, GraphError error) {
     GraphError.Reaction reaction = error.reaction();
     if (reaction.retryAfter().isPresent()) {
-      Duration usual = reaction.retryAfter().get();
-      // The usage header tells of calls counted by the hour, not of messages by the second.
-      boolean hourly = usual.compareTo(HOURLY_COUNT) >= 0;
-      Optional<Duration> told = hourly ? hint(answered) : told(answered);
-      return later(reaction.error(), error.codeText(), error.line(), told.orElse(usual));
+      Duration after = waits.after(answered, reaction.retryAfter().get());
+      return later(reaction.error(), error.codeText(), error.line(), after);
     }
     if (reaction.error() == DeliveryError.UNKNOWN) {
       if (answered.status() >= 500) {
         return unconfirmed("answer " + answered.status() + ", code " + error.codeText());
       }
       if (error.isTransient()) {
-        Duration after = hint(answered).orElse(TRANSIENT);
+        Duration after = waits.hint(answered).orElse(TRANSIENT);
         return later(DeliveryError.PROVIDER_UNAVAILABLE, error.codeText(), error.line(), after);
       }
     }
@@ -94,7 +91,8 @@ final class SendAnswers {
   private SendResult withoutReason(Answered answered) {
     String detail = "answer " + answered.status() + " without a reason";
     return switch (answered.status()) {
-      case 429 -> later(DeliveryError.THROTTLED, "", detail, hint(answered).orElse(WITHOUT_HINT));
+      case 429 ->
+          later(DeliveryError.THROTTLED, "", detail, waits.hint(answered).orElse(WITHOUT_HINT));
       case 401 -> rejected(DeliveryError.CREDENTIALS_EXPIRED, "", detail);
       case 403 -> rejected(DeliveryError.ACCOUNT_RESTRICTED, "", detail);
       default ->
@@ -104,59 +102,21 @@ final class SendAnswers {
     };
   }
 
-  /** How long the provider itself says to wait. */
-  private Optional<Duration> hint(Answered answered) {
-    return told(answered)
-        .or(() -> answered.header("X-Business-Use-Case-Usage").flatMap(SendAnswers::regainAccess));
+  private SendResult withoutConnection(String detail) {
+    return later(DeliveryError.PROVIDER_UNAVAILABLE, "", detail, WITHOUT_CONNECTION);
   }
 
-  private Optional<Duration> told(Answered answered) {
-    return answered.header("Retry-After").flatMap(this::retryAfter);
-  }
-
-  /** Seconds, or a date. */
-  private Optional<Duration> retryAfter(String text) {
-    try {
-      return text.matches("[0-9]{1,9}")
-          ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
-          : Optional.of(
-              Duration.between(
-                  clock.instant(),
-                  Instant.from(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))));
-    } catch (DateTimeException | ArithmeticException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The longest {@code estimated_time_to_regain_access} of any use case, in minutes. */
-  private static Optional<Duration> regainAccess(String text) {
-    try {
-      long minutes = 0;
-      for (JsonNode minute : MAPPER.readTree(text).findValues("estimated_time_to_regain_access")) {
-        minutes = Math.max(minutes, minute.canConvertToInt() ? minute.intValue() : 0);
-      }
-      return minutes > 0 ? Optional.of(Duration.ofMinutes(minutes)) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Part body(byte[] bytes) {
-    try {
-      return new Part(MAPPER.readTree(bytes));
-    } catch (IOException e) {
-      return Part.none();
-    }
+  /** Something that may be tried again without harm. */
+  SendResult unavailable(String detail) {
+    return later(DeliveryError.PROVIDER_UNAVAILABLE, "", detail, TRANSIENT);
   }
 
   private SendResult later(DeliveryError error, String code, String detail, Duration after) {
-    Duration bounded = after.compareTo(SHORTEST) < 0 ? SHORTEST : after;
     return new SendResult.RetryLater(
-        new DeliveryFailure(error, code, redaction.of(detail)),
-        bounded.compareTo(LONGEST) > 0 ? LONGEST : bounded);
+        new DeliveryFailure(error, code, redaction.of(detail)), Waits.bounded(after));
   }
 
-  private SendResult rejected(DeliveryError error, String code, String detail) {
+  SendResult rejected(DeliveryError error, String code, String detail) {
     return new SendResult.Rejected(new DeliveryFailure(error, code, redaction.of(detail)));
   }
 

@@ -1,6 +1,7 @@
 package dev.hilo.whatsapp;
 
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
+import dev.hilo.channel.Charge;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
@@ -21,13 +22,16 @@ final class StatusReader {
 
   private static final int LONGEST_ID = 512;
   private static final int LONGEST_DETAIL = 300;
+  private static final int LONGEST_WORD = 60;
+  private static final Charge NONE =
+      new Charge(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   void read(Part status, WhatsAppSettings.Account account, People people, Reading reading) {
     String name = status.text("status").orElse("untyped");
     Optional<DeliveryState> state = state(name);
     Optional<String> id = status.id("id", LONGEST_ID);
     Optional<Sender> recipient = people.recipient(status);
-    if (status.text("recipient_type").equals(Optional.of("group"))) {
+    if (People.isGroup(status, "recipient_id")) {
       reading.skip("group status", "groups are not read");
     } else if (state.isEmpty()) {
       reading.skip("status/" + name, "a status that is not known");
@@ -46,10 +50,27 @@ final class StatusReader {
               new ExternalId(id.get()),
               status.id("biz_opaque_callback_data", LONGEST_ID).map(OutboundId::new),
               state.get(),
-              state.get() == DeliveryState.FAILED
-                  ? Optional.of(failure(status))
-                  : Optional.empty()));
+              state.get() == DeliveryState.FAILED ? Optional.of(failure(status)) : Optional.empty(),
+              charge(status)));
     }
+  }
+
+  /** Comes with the status "sent" or "delivered", and with no other. */
+  private static Optional<Charge> charge(Part status) {
+    Part pricing = status.part("pricing");
+    Charge charge =
+        new Charge(
+            pricing.get("billable").isBoolean()
+                ? Optional.of(pricing.get("billable").booleanValue())
+                : Optional.empty(),
+            word(pricing, "category"),
+            word(pricing, "pricing_model"),
+            word(pricing, "type"));
+    return charge.equals(NONE) ? Optional.empty() : Optional.of(charge);
+  }
+
+  private static Optional<String> word(Part pricing, String name) {
+    return pricing.text(name).map(text -> OneLine.of(text, LONGEST_WORD));
   }
 
   private static Optional<DeliveryState> state(String name) {

@@ -30,8 +30,15 @@ final class WebhookReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** Where a change has its elements. */
+  private static final List<String> ARRAYS =
+      List.of(
+          "messages", "statuses", "user_preferences", "errors", "message_echoes", "user_id_update");
+
   private final MessageReader messages = new MessageReader();
   private final StatusReader statuses = new StatusReader();
+  private final EchoReader echoes = new EchoReader();
+  private final AddressReader addresses = new AddressReader();
   private final NoticeReader notices = new NoticeReader();
 
   /** Reads the body; accounts other than those vouched for are unknown. */
@@ -126,19 +133,35 @@ final class WebhookReader {
       // By what is there, not by the field's name: a message counts wherever it stands.
       boolean any = false;
       People people = new People(value.parts("contacts"));
+      if (field.equals("history")) {
+        // Messages of the time before the number was connected: nobody waits for an answer.
+        ARRAYS.forEach(this::skipEach);
+        reading.skip(field, "written before the number was connected");
+        return;
+      }
       any |= elements("messages", "message", (it, to) -> messages.read(it, to, people, reading));
       any |= elements("statuses", "status", (it, to) -> statuses.read(it, to, people, reading));
       any |= elements("user_preferences", "user preference", this::readPreference);
       any |= elements("errors", "error", (it, to) -> notices.readError(entry, it, to, reading));
       any |=
           elements(
-              "message_echoes",
-              "message echo",
-              (it, to) ->
-                  reading.skip("message echo", "it was written in the WhatsApp Business app"));
+              "message_echoes", "message echo", (it, to) -> echoes.read(it, to, people, reading));
+      any |=
+          elements(
+              "user_id_update",
+              "user id update",
+              (it, to) -> addresses.readUpdate(it, to, reading));
       if (!any) {
         notices.read(entry, field, value, vouched, reading);
       }
+    }
+
+    private void skipEach(String name) {
+      array(
+          value,
+          name,
+          reading,
+          element -> reading.skip("history/" + name, "written before the number was connected"));
     }
 
     private void readPreference(Part preference, WhatsAppSettings.Account to) {

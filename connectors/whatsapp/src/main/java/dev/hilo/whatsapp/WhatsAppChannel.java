@@ -1,11 +1,15 @@
 package dev.hilo.whatsapp;
 
 import dev.hilo.channel.AccountId;
+import dev.hilo.channel.AttentiveChannel;
 import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.ChannelContext;
 import dev.hilo.channel.ChannelType;
-import dev.hilo.channel.DeliveryState;
+import dev.hilo.channel.CheckedChannel;
+import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.LinkableChannel;
+import dev.hilo.channel.MediaChannel;
 import dev.hilo.channel.OutboundMessage;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.PushChannel;
@@ -14,11 +18,11 @@ import dev.hilo.channel.Refusal;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.TemplateChannel;
 import dev.hilo.channel.Verification;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,46 +31,34 @@ import java.util.Optional;
  *
  * <p>Source: developers.facebook.com, WhatsApp Business Platform, read 2026-11-20.
  */
-final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateChannel {
+final class WhatsAppChannel
+    implements PushChannel,
+        LinkableChannel,
+        TemplateChannel,
+        MediaChannel,
+        AttentiveChannel,
+        CheckedChannel {
 
   static final ChannelType TYPE = new ChannelType("whatsapp");
-
-  /** Longest text, see {@link #CAPABILITIES}. */
-  static final int MAX_TEXT = 4096;
-
-  private static final String DOCUMENTATION =
-      "https://developers.facebook.com/documentation/business-messaging/whatsapp/";
-
-  private static final Capabilities CAPABILITIES =
-      Capabilities.named("WhatsApp")
-          // The page says characters; counted in the smallest sense, so that none is refused.
-          .maxText(
-              MAX_TEXT,
-              Capabilities.UTF_16_UNITS,
-              URI.create(DOCUMENTATION + "messages/text-messages"))
-          .replyWindow(Duration.ofHours(24), URI.create(DOCUMENTATION + "messages/send-messages"))
-          .templates()
-          .delivery(
-              Capabilities.Confirmation.CALLBACK_WITH_OUR_ID,
-              DeliveryState.SENT,
-              DeliveryState.DELIVERED,
-              DeliveryState.READ,
-              DeliveryState.FAILED)
-          // In and out together; 20 for a number that is also in the WhatsApp Business app.
-          .messagesPerSecond(80, URI.create(DOCUMENTATION + "throughput"))
-          .provesAddress()
-          .build();
 
   private final WhatsAppSettings settings;
   private final Signatures signatures;
   private final WebhookReader reader;
+  private final TemplateBook templates;
   private final MessageSender sender;
+  private final MediaDownload media;
+  private final AccountCheck accounts;
 
   WhatsAppChannel(WhatsAppSettings settings, ChannelContext context) {
+    GraphApi graph = new GraphApi(settings.graphUrl(), context.http());
+    Redaction redaction = new Redaction(settings.secrets());
     this.settings = settings;
     this.signatures = new Signatures(settings.accounts());
     this.reader = new WebhookReader();
-    this.sender = new MessageSender(settings, context);
+    this.templates = new TemplateBook(settings, graph, redaction);
+    this.sender = new MessageSender(settings, graph, templates, context);
+    this.media = new MediaDownload(settings, graph, redaction, context.clock());
+    this.accounts = new AccountCheck(settings, graph, redaction, context.clock());
   }
 
   @Override
@@ -76,7 +68,7 @@ final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateCha
 
   @Override
   public Capabilities capabilities() {
-    return CAPABILITIES;
+    return Limits.ALL;
   }
 
   @Override
@@ -146,8 +138,33 @@ final class WhatsAppChannel implements PushChannel, LinkableChannel, TemplateCha
 
   @Override
   public Registry readTemplates(AccountId account) {
-    return new Registry.Read(
-        settings.account(account).map(WhatsAppSettings.Account::templates).orElse(List.of()));
+    return templates.read(account);
+  }
+
+  @Override
+  public Fetched fetch(Request request, OutputStream to) {
+    return media.fetch(request, to);
+  }
+
+  @Override
+  public Health check(AccountId account) {
+    return accounts.check(account);
+  }
+
+  @Override
+  public boolean markRead(AccountId account, ContactAddress to, ExternalId lastRead) {
+    return sender.markRead(account, lastRead, false);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The customer's last message is marked as read with it; without that message nothing is
+   * shown.
+   */
+  @Override
+  public boolean showTyping(AccountId account, ContactAddress to, Optional<ExternalId> last) {
+    return last.filter(message -> sender.markRead(account, message, true)).isPresent();
   }
 
   @Override

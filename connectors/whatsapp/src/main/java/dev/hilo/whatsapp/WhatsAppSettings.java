@@ -19,15 +19,19 @@ import java.util.stream.Stream;
  *
  * @param graphUrl Graph API with its version, without a slash at the end
  * @param linkUrl where click-to-chat links lead, without a slash at the end
+ * @param mediaHosts from where files are fetched, besides the Graph API's own host; lower case
  */
-record WhatsAppSettings(URI graphUrl, URI linkUrl, Secret verifyToken, List<Account> accounts) {
+record WhatsAppSettings(
+    URI graphUrl, URI linkUrl, Set<String> mediaHosts, Secret verifyToken, List<Account> accounts) {
 
-  private static final Pattern PHONE_NUMBER_ID = Pattern.compile("[0-9]{1,32}");
+  private static final Pattern GRAPH_ID = Pattern.compile("[0-9]{1,32}");
+  private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern DISPLAY_NUMBER = Pattern.compile("[1-9][0-9]{6,14}");
   private static final Pattern TEMPLATE_NAME = Pattern.compile("[a-z0-9_]{1,512}");
   private static final Pattern TEMPLATE_LANGUAGE = Pattern.compile("[a-z]{2,3}(_[A-Za-z]{2,4})?");
 
   WhatsAppSettings {
+    mediaHosts = Set.copyOf(mediaHosts);
     accounts = List.copyOf(accounts);
   }
 
@@ -36,10 +40,13 @@ record WhatsAppSettings(URI graphUrl, URI linkUrl, Secret verifyToken, List<Acco
    *
    * @param id the provider's {@code phone_number_id}
    * @param displayNumber the number itself, digits with the country code, no plus sign
+   * @param language BCP 47 tag that the account greets in
    * @param businessAccount the WhatsApp Business Account it belongs to, where told
+   * @param templates those in the settings; used when there is no business account to ask
    */
   record Account(
       AccountId id,
+      String language,
       Secret accessToken,
       Secret appSecret,
       String displayNumber,
@@ -55,6 +62,7 @@ record WhatsAppSettings(URI graphUrl, URI linkUrl, Secret verifyToken, List<Acco
     return new WhatsAppSettings(
         address(common, "graph-url", "https://graph.facebook.com/v25.0"),
         address(common, "link-url", "https://wa.me"),
+        hosts(common),
         common.secret("verify-token"),
         settings.accounts().stream().map(WhatsAppSettings::account).toList());
   }
@@ -72,9 +80,17 @@ record WhatsAppSettings(URI graphUrl, URI linkUrl, Secret verifyToken, List<Acco
     throw values.invalid(key, "an address that begins with https:// or http://");
   }
 
+  private static Set<String> hosts(ChannelSettings.Values values) {
+    List<String> hosts = values.list("media-hosts");
+    if (hosts.stream().anyMatch(host -> !HOST.matcher(host).matches())) {
+      throw values.invalid("media-hosts", "host names in lower case, separated by commas");
+    }
+    return hosts.isEmpty() ? Set.of("lookaside.fbsbx.com") : Set.copyOf(hosts);
+  }
+
   private static Account account(ChannelSettings.Account account) {
     ChannelSettings.Values values = account.values();
-    if (!PHONE_NUMBER_ID.matcher(account.id().value()).matches()) {
+    if (!GRAPH_ID.matcher(account.id().value()).matches()) {
       throw new dev.hilo.channel.InvalidSettingsException(
           "the account '"
               + account.id()
@@ -87,12 +103,18 @@ record WhatsAppSettings(URI graphUrl, URI linkUrl, Secret verifyToken, List<Acco
       throw values.invalid(
           "display-phone-number", "a phone number with its country code, like +57 601 555 0100");
     }
+    Optional<String> business =
+        Optional.of(values.optional("business-account-id", "")).filter(id -> !id.isEmpty());
+    if (business.filter(id -> !GRAPH_ID.matcher(id).matches()).isPresent()) {
+      throw values.invalid("business-account-id", "the id of a business account, digits only");
+    }
     return new Account(
         account.id(),
+        account.language(),
         values.secret("access-token"),
         values.secret("app-secret"),
         number,
-        Optional.of(values.optional("business-account-id", "")).filter(id -> !id.isEmpty()),
+        business,
         templates(values));
   }
 

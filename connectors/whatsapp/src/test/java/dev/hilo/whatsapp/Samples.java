@@ -1,16 +1,22 @@
 package dev.hilo.whatsapp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.Channel;
 import dev.hilo.channel.ChannelContext;
 import dev.hilo.channel.ChannelSettings;
 import dev.hilo.channel.ContactAddress;
+import dev.hilo.channel.CredentialStore;
 import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundId;
 import dev.hilo.channel.OutboundMessage;
+import dev.hilo.channel.OutgoingFiles;
 import dev.hilo.channel.ProviderHttp;
 import dev.hilo.channel.ProviderHttp.Outcome.Answered;
 import dev.hilo.channel.RawDelivery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -33,7 +39,12 @@ final class Samples {
   static final String VERIFY_TOKEN = "demo-verify-token";
   static final String OTHER_APP_SECRET = "other-app-secret";
   static final String OTHER_ACCESS_TOKEN = "other-access-token";
+  static final ContactAddress ANA = ContactAddress.phone("+573001112233");
+  static final Answered ACCEPTED =
+      answer(200, "{\"messages\":[{\"id\":\"wamid.OUT\"}],\"messaging_product\":\"whatsapp\"}");
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private Samples() {}
 
@@ -96,6 +107,21 @@ final class Samples {
         .create(settings, new ChannelContext(http, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
+  static WhatsAppChannel channel(ProviderHttp http, OutgoingFiles files) {
+    return (WhatsAppChannel)
+        new WhatsAppProvider()
+            .create(
+                settings(),
+                new ChannelContext(
+                    http, Clock.fixed(NOW, ZoneOffset.UTC), files, CredentialStore.NONE));
+  }
+
+  /** The number whose business account is not among the settings. */
+  static ChannelSettings withoutBusinessAccount() {
+    return new ChannelSettings(
+        common(Map.of()), List.of(account(ACCOUNT.value(), Map.of("business-account-id", ""))));
+  }
+
   static RawDelivery signed(byte[] body, String secret) {
     return RawDelivery.of(body, Map.of("X-Hub-Signature-256", signature(body, secret)), NOW);
   }
@@ -147,6 +173,19 @@ final class Samples {
             + "\"phone_number_id\":\"1000000001\"},"
             + members
             + "}}]}]}");
+  }
+
+  /** The JSON of a call's body, as a test compares it. */
+  static JsonNode json(byte[] body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(String text) {
+    return json(bytes(text));
   }
 
   static byte[] bytes(String text) {

@@ -125,8 +125,9 @@ class WhatsAppAccountsTest {
   }
 
   @Test
-  void shouldListTheTemplatesOfTheAccount() {
-    TemplateChannel templates = (TemplateChannel) channel;
+  void shouldListTheTemplatesOfTheSettingsWhenThereIsNoBusinessAccount() {
+    TemplateChannel templates =
+        (TemplateChannel) Samples.channel(Samples.withoutBusinessAccount(), ScriptedHttp.silent());
     assertThat(templates.readTemplates(Samples.ACCOUNT))
         .isEqualTo(
             new TemplateChannel.Registry.Read(
@@ -137,8 +138,6 @@ class WhatsAppAccountsTest {
                         "follow_up",
                         "en",
                         "Hello {{1}}, we are still on your case. May we go on?"))));
-    assertThat(templates.readTemplates(new AccountId("1000000002")))
-        .isEqualTo(new TemplateChannel.Registry.Read(List.of()));
   }
 
   @Test

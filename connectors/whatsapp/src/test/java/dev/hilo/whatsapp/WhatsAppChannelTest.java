@@ -42,6 +42,8 @@ class WhatsAppChannelTest implements ChannelContract {
     invalid.put(common + "verify-token", withCommon("verify-token", ""));
     invalid.put(common + "graph-url", withCommon("graph-url", "graph.facebook.com"));
     invalid.put(common + "link-url", withCommon("link-url", "ftp://demo-access-token@wa.me"));
+    invalid.put(common + "media-hosts", withCommon("media-hosts", "https://cdn.example.org"));
+    invalid.put(account + "business-account-id", withAccount("business-account-id", "../me"));
     invalid.put(account + "access-token", withAccount("access-token", " "));
     invalid.put(account + "app-secret", withAccount("app-secret", ""));
     invalid.put(account + "display-phone-number", withAccount("display-phone-number", "0100"));
@@ -119,7 +121,8 @@ class WhatsAppChannelTest implements ChannelContract {
         VALUE + "statuses/*",
         VALUE + "user_preferences/*",
         VALUE + "errors/*",
-        VALUE + "message_echoes/*");
+        VALUE + "message_echoes/*",
+        VALUE + "user_id_update/*");
   }
 
   @Override
@@ -154,7 +157,15 @@ class WhatsAppChannelTest implements ChannelContract {
             {"field":"user_preferences","value":{
               "metadata":{"display_phone_number":"576015550100","phone_number_id":"1000000001"},
               "user_preferences":[{"wa_id":"573001112233","category":"marketing_messages",
-                "value":"stop","timestamp":1763640005}]}}]}]}
+                "value":"stop","timestamp":1763640005}]}},
+            {"field":"user_id_update","value":{
+              "metadata":{"display_phone_number":"576015550100","phone_number_id":"1000000001"},
+              "user_id_update":[{"wa_id":"573001112233","timestamp":"1763640006",
+                "user_id":{"previous":"CO.777","current":"CO.778"}}]}},
+            {"field":"smb_message_echoes","value":{
+              "metadata":{"display_phone_number":"576015550100","phone_number_id":"1000000001"},
+              "message_echoes":[{"from":"576015550100","to":"573001112233","id":"wamid.echo",
+                "timestamp":"1763640007","type":"text","text":{"body":"¡Hola!"}}]}}]}]}
         """);
   }
 
@@ -226,7 +237,6 @@ class WhatsAppChannelTest implements ChannelContract {
                  "messages":[{"id":"wamid.OUT","message_status":"accepted"}]}"""),
             Map.of(
                 "130429", graphError(429, 130429, "Rate limit hit"),
-                "131056", graphError(400, 131056, "Pair rate limit hit"),
                 "4", graphError(400, 4, "Application request limit reached"),
                 "80007", graphError(400, 80007, "Rate limit issues"),
                 "613", graphError(400, 613, "Calls to this api have exceeded the rate limit"),
