@@ -116,10 +116,14 @@ final class AddressList {
         return;
       }
     }
-    Matcher address = ADDRESS.matcher(HeaderText.decodeWords(name));
+    String decoded = HeaderText.decodeWords(name);
+    Matcher address = ADDRESS.matcher(decoded);
     int before = found.size();
     while (address.find() && found.size() < MAX_ADDRESSES) {
-      MailAddress.of(comment.toString(), address.group()).ifPresent(found::add);
+      // "Jane Doe jane@example.com": the words before the first are its name.
+      boolean named = found.size() == before && comment.isEmpty();
+      String shown = named ? decoded.substring(0, address.start()) : comment.toString();
+      MailAddress.of(shown.strip(), address.group()).ifPresent(found::add);
     }
     if (found.size() == before && !name.contains(" ")) {
       // "MAILER-DAEMON": no domain, and still a sender worth knowing.

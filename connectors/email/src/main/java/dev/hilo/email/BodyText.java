@@ -38,7 +38,7 @@ final class BodyText {
     }
 
     void addHtml(String text) {
-      html.append(text);
+      html.append(text.replace("\r\n", "\n").strip());
     }
 
     boolean isBlank() {
@@ -118,7 +118,7 @@ final class BodyText {
   }
 
   /** Line feeds only, no control characters, no empty lines around. */
-  private static String tidy(String text) {
+  static String tidy(String text) {
     return text.replace("\r\n", "\n")
         .replace('\r', '\n')
         .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "")

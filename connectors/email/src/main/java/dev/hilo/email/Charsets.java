@@ -109,6 +109,8 @@ final class Charsets {
           Map.entry("logical", "iso-8859-8"),
           Map.entry("macintosh", "x-macroman"),
           Map.entry("mac", "x-macroman"),
+          // The detector takes windows-1251 for it, and no mail program writes it.
+          Map.entry("maccyrillic", "windows-1251"),
           Map.entry("x-mac-roman", "x-macroman"));
 
   private static final Pattern ISO_8859 =

@@ -70,6 +70,10 @@ final class FlowedText {
       if (space < from) {
         space = content.indexOf(' ', from + room);
       }
+      if (space == from + 2 && content.startsWith(SIGNATURE, from)) {
+        // Alone in its line it would read as the start of a signature.
+        space = content.indexOf(' ', space + 1);
+      }
       if (space < 0 || space + 1 >= content.length()) {
         break;
       }

@@ -45,6 +45,7 @@ final class HtmlText implements NodeFilter {
   private boolean pendingSpace;
   private boolean lineStart = true;
   private int quote;
+  private int writtenQuote;
   private int pre;
 
   private HtmlText() {}
@@ -70,8 +71,7 @@ final class HtmlText implements NodeFilter {
       return FilterResult.SKIP_ENTIRELY;
     }
     switch (tag) {
-      case "br" ->
-          pendingLines = lineStart && pendingLines > 0 ? pendingLines + 1 : pendingLines(1);
+      case "br" -> pendingLines += text.isEmpty() ? 0 : 1;
       case "hr" -> {
         lines(1);
         word("---");
@@ -103,8 +103,6 @@ final class HtmlText implements NodeFilter {
     if (tag.equals("a")) {
       link(element);
     } else if (tag.equals("blockquote")) {
-      // The quote's last line ends before its marks do.
-      flushLines();
       quote--;
     } else if (tag.equals("pre") || tag.equals("textarea")) {
       pre--;
@@ -149,19 +147,9 @@ final class HtmlText implements NodeFilter {
         && style.replaceAll("\\s", "").toLowerCase(Locale.ROOT).contains("display:none");
   }
 
-  private int pendingLines(int atLeast) {
-    return Math.max(pendingLines, atLeast);
-  }
-
   private void lines(int count) {
     if (count > 0 && text.length() > 0) {
-      pendingLines = pendingLines(count);
-    }
-  }
-
-  private void flushLines() {
-    if (pendingLines > 0) {
-      lineStart = true;
+      pendingLines = Math.max(pendingLines, count);
     }
   }
 
@@ -213,7 +201,7 @@ final class HtmlText implements NodeFilter {
   private void start() {
     boolean first = text.isEmpty();
     if (pendingLines > 0 && !first) {
-      String marks = ">".repeat(Math.min(quote, MAX_QUOTE));
+      String marks = ">".repeat(Math.min(Math.min(quote, writtenQuote), MAX_QUOTE));
       for (int i = 1; i < Math.min(pendingLines, 3); i++) {
         text.append('\n').append(marks);
       }
@@ -228,6 +216,7 @@ final class HtmlText implements NodeFilter {
       pendingSpace = false;
     }
     pendingLines = 0;
+    writtenQuote = quote;
   }
 
   private static boolean isSpace(char c) {

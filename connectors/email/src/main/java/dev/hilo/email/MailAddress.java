@@ -3,6 +3,7 @@ package dev.hilo.email;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Somebody named in a mail. Printed masked, because addresses are personal data.
@@ -15,11 +16,12 @@ import java.util.Optional;
 record MailAddress(Optional<String> name, String address) {
 
   private static final int MAX_LENGTH = 320;
+  private static final Pattern UNFIT = Pattern.compile("[:;,()\\[\\\\]");
 
   /** Takes parts as they come; empty when nothing of an address is there. */
   static Optional<MailAddress> of(String name, String address) {
     String normal = normalise(address);
-    if (normal.isEmpty() || normal.length() > MAX_LENGTH) {
+    if (normal.isEmpty() || normal.length() > MAX_LENGTH || UNFIT.matcher(normal).find()) {
       return Optional.empty();
     }
     String shown = HeaderText.clean(HeaderText.decodeWords(name)).replaceAll("^['\"]+|['\"]+$", "");

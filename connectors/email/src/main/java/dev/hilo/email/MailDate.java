@@ -52,7 +52,8 @@ final class MailDate {
 
   /** Reads a value; empty when no date is in it. An unknown zone is read as UTC (RFC 5322 §4.3). */
   static Optional<Instant> parse(String value) {
-    String text = value.length() > 500 ? value.substring(0, 500) : value;
+    String start = value.length() > 500 ? value.substring(0, 500) : value;
+    String text = start.replaceAll("\\s+", " ");
     for (int i = 0; i < 3 && text.contains("("); i++) {
       text = COMMENT.matcher(text).replaceAll(" ");
     }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 final class MailReader {
 
   private static final int MAX_IDS = 100;
+  private static final int MAX_RAW_BYTES = 64 * 1024;
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final Pattern BRACKETED = Pattern.compile("<([^<>]{1,998})>");
 
@@ -64,10 +66,10 @@ final class MailReader {
       ids.add(bare(bracketed.group(1)));
     }
     if (ids.isEmpty()) {
-      for (String word : value.split("[\\s,;<>\"]+", -1)) {
-        if (word.indexOf('@') > 0 && ids.size() < MAX_IDS) {
-          ids.add(word);
-        }
+      // "jane@example.com's message of Monday" is no id; a list of bare ids is one.
+      List<String> words = List.of(value.strip().split("[\\s,;<>\"]+", -1));
+      if (words.stream().allMatch(word -> word.isEmpty() || word.indexOf('@') > 0)) {
+        words.stream().limit(MAX_IDS).forEach(ids::add);
       }
     }
     return ids.stream().filter(id -> !id.isEmpty()).distinct().toList();
@@ -94,6 +96,14 @@ final class MailReader {
     List<String> references =
         headers.all("References").stream().flatMap(v -> messageIds(v).stream()).distinct().toList();
     String subject = headers.text("Subject");
+    Body body = parts.body(Subjects.isForward(subject));
+    if (body.equals(Body.EMPTY) && parts.parts().isEmpty()) {
+      String raw = behindHeader(bytes);
+      if (!raw.isBlank()) {
+        damage.add("structure broken, text shown as it lies in the mail");
+        body = new Body(raw, raw, Optional.empty(), Optional.empty());
+      }
+    }
     return new Mail(
         given ? id.orElseThrow() : derivedId(bytes),
         given,
@@ -111,11 +121,22 @@ final class MailReader {
         references,
         returnPath(headers),
         parts.protection(),
-        parts.body(Subjects.isForward(subject)),
+        body,
         parts.parts(),
         parts.report(),
         headers,
         List.copyOf(damage));
+  }
+
+  private static String behindHeader(byte[] bytes) {
+    int from = 0;
+    for (int i = 0; i + 1 < bytes.length && from == 0; i++) {
+      boolean empty = bytes[i + 1] == '\n' || (bytes[i + 1] == '\r' && i + 2 < bytes.length);
+      from = bytes[i] == '\n' && empty ? i + 1 : 0;
+    }
+    int to = Math.min(bytes.length, from + MAX_RAW_BYTES);
+    byte[] rest = from == 0 ? new byte[0] : Arrays.copyOfRange(bytes, from, to);
+    return BodyText.tidy(Charsets.decode(rest, Optional.empty()).text()).strip();
   }
 
   private static String oneId(String value) {

@@ -128,7 +128,7 @@ final class PartWalker {
           return super.build();
         } catch (MimeException e) {
           ByteSequence raw = getRaw();
-          if (!headersSeen && raw != null) {
+          if (!headersSeen && raw != null && raw.length() > 0) {
             visitor.strayLine(raw.toByteArray());
           }
           throw e;
@@ -294,7 +294,12 @@ final class PartWalker {
 
   private static InputStream decoded(InputStream content, String encoding) {
     return switch (encoding) {
-      case "base64" -> new Base64InputStream(content, DecodeMonitor.SILENT);
+      case "base64" -> {
+        // Ends that lack their padding would lose up to two bytes.
+        InputStream padding = new ByteArrayInputStream(new byte[] {'=', '='});
+        yield new Base64InputStream(
+            new SequenceInputStream(content, padding), DecodeMonitor.SILENT);
+      }
       case "quoted-printable" -> new QuotedPrintableInputStream(content, DecodeMonitor.SILENT);
       case "x-uuencode" -> uudecoded(content);
       default -> content;
