@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The pages, which are files with a few places to fill in. */
@@ -31,6 +32,12 @@ public final class Pages {
     routes.on("GET", "/mail", call -> html("mail.html"));
     // The chooser: the page itself finds out who writes to whom, from the address.
     routes.on("GET", "/wa/{digits}", call -> html("phone.html"));
+    for (String provider : List.of("messenger", "instagram")) {
+      routes.on("GET", "/" + provider, call -> chat(provider));
+    }
+    // Where links to a chat lead: the page sends what the link refers to.
+    routes.on("GET", "/m.me/{page}", call -> chat("messenger"));
+    routes.on("GET", "/ig.me/m/{username}", call -> chat("instagram"));
     routes.on("GET", "/assets/{file}", Pages::asset);
     routes.on("GET", "/favicon.ico", call -> asset("icon.svg"));
   }
@@ -41,6 +48,11 @@ public final class Pages {
       page = page.replace("${" + address.getKey() + "}", escaped(address.getValue()));
     }
     return Reply.html(page);
+  }
+
+  private static Reply chat(String provider) {
+    String page = new String(read("direct.html"), StandardCharsets.UTF_8);
+    return Reply.html(page.replace("${provider}", provider));
   }
 
   private static String escaped(String text) {
@@ -54,8 +66,9 @@ public final class Pages {
   private static Reply asset(String file) {
     String type =
         switch (file) {
-          case "phone.js", "shop.js", "mail.js" -> "text/javascript; charset=utf-8";
-          case "phone.css", "shop.css", "mail.css" -> "text/css; charset=utf-8";
+          case "chat.js", "direct.js", "phone.js", "shop.js", "mail.js" ->
+              "text/javascript; charset=utf-8";
+          case "direct.css", "phone.css", "shop.css", "mail.css" -> "text/css; charset=utf-8";
           case "icon.svg" -> "image/svg+xml";
           default -> "";
         };

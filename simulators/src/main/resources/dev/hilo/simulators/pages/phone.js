@@ -1,5 +1,7 @@
 // The customer's phone: who am I, and the chat with the business. Talks to /phone/api.
 
+import { $, caller, composer, drawMessages, element, grow, initials, peopleList, ticks, timeOf, words } from './chat.js';
+
 const TEXTS = {
   es: {
     title: 'Teléfono del cliente',
@@ -63,20 +65,13 @@ const TEXTS = {
   },
 };
 const LAST = 'hilo.phone.customer';
-const LANGUAGE = 'hilo.phone.language';
-const TINTS = ['#8a5aa8', '#2f7d8c', '#b0622f', '#4f7a3a', '#a84a6a', '#4a63b0'];
-const ONE_TICK = 'M3 7l3 3 6-7';
-const TWO_TICKS = 'M1 7l3 3 6-7M8 9.5l.7.5 6-7';
 
-const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 // A plus sign that somebody forgot to encode arrives as a space.
 const param = (name) => query.get(name);
 const askedNumber = (param('number') || '').replace(/^ /, '+');
 const linkDigits = location.pathname.startsWith('/wa/') ? location.pathname.split('/')[2] : null;
 
-let language = param('lang') || localStorage.getItem(LANGUAGE) || (navigator.language || 'es').slice(0, 2);
-if (!TEXTS[language]) language = 'es';
 let businesses = [];
 let business = null;
 let customer = null;
@@ -85,46 +80,14 @@ let typing = false;
 let source = null;
 let fresh = true;
 
-const t = (key, values = {}) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), TEXTS[language][key]);
-
-async function call(method, path, body) {
-  const answer = await fetch('/phone/api' + path, {
-    method,
-    headers: body ? { 'Content-Type': 'application/json' } : {},
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const json = await answer.json();
-  if (!answer.ok) throw new Error(json.error || answer.status);
-  return json;
-}
+const call = caller('/phone/api');
+const texts = words(TEXTS, param('lang'), () => { drawTexts(); if (customer) drawChat(); });
+const t = texts.t;
 
 const path = (key) => '/customers/' + encodeURIComponent(key);
 
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-function initials(name) {
-  const words = name.replace(/[^\p{L}\p{N} ]/gu, '').trim().split(/\s+/);
-  return ((words[0] || '?')[0] + (words[1] || '').slice(0, 1)).toUpperCase();
-}
-
-function avatar(name) {
-  const tint = TINTS[[...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % TINTS.length];
-  const node = element('span', { class: 'avatar', 'aria-hidden': 'true', style: `--tint:${tint}` });
-  node.textContent = initials(name);
-  return node;
-}
-
 function drawTexts() {
-  document.documentElement.lang = language;
-  document.querySelectorAll('[data-t]').forEach((node) => { node.textContent = t(node.dataset.t); });
-  document.querySelectorAll('[data-language]').forEach((button) =>
-    button.setAttribute('aria-pressed', String(button.dataset.language === language)));
+  texts.draw();
   if (linkDigits) {
     $('people-title').textContent = t('choose');
     document.querySelector('.hint').textContent = business
@@ -144,23 +107,8 @@ function drawTexts() {
 async function drawPeople() {
   const people = await call('GET', '/customers');
   $('known-title').hidden = people.length === 0;
-  $('customers').replaceChildren(...people.map((one) => {
-    const name = element('b');
-    name.textContent = one.name;
-    const below = element('small');
-    below.textContent = one.last || one.number || one.key;
-    const button = element('button', { type: 'button', 'data-testid': 'phone-customer', 'data-key': one.key },
-      avatar(one.name), name);
-    if (one.unread > 0) {
-      const count = element('span', { class: 'count' });
-      count.textContent = one.unread;
-      button.append(count);
-    }
-    button.append(below);
-    if (customer && customer.key === one.key) button.setAttribute('aria-current', 'true');
-    button.addEventListener('click', () => open(one));
-    return element('li', {}, button);
-  }));
+  $('customers').replaceChildren(
+    ...peopleList(people, customer, (one) => one.last || one.number || one.key, open));
   return people;
 }
 
@@ -207,28 +155,16 @@ function drawPhone() {
   $('send').disabled = !customer.on;
 }
 
-function ticks(message) {
-  const state = message.readAt ? 'read' : message.deliveredAt ? 'delivered' : 'sent';
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 16 12');
-  svg.setAttribute('class', 'ticks ' + state);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', t(state));
-  svg.setAttribute('data-state', state);
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  line.setAttribute('d', state === 'sent' ? ONE_TICK : TWO_TICKS);
-  svg.append(line);
-  return svg;
-}
+const stateOf = (message) => (message.readAt ? 'read' : message.deliveredAt ? 'delivered' : 'sent');
 
 function bubble(message) {
   const own = message.fromCustomer;
   const text = element('span', { class: 'text' });
   text.textContent = message.text;
   const time = element('time', { datetime: message.at });
-  time.textContent = new Date(message.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  time.textContent = timeOf(message.at, texts.language);
   const meta = element('span', { class: 'meta' }, time);
-  if (own) meta.append(ticks(message));
+  if (own) meta.append(ticks(stateOf(message), t(stateOf(message))));
   return element('div', {
     class: 'bubble ' + (own ? 'out' : 'in'),
     'data-testid': own ? 'message-out' : 'message-in',
@@ -236,50 +172,14 @@ function bubble(message) {
   }, text, meta);
 }
 
-function dayOf(message) {
-  const day = new Date(message.at).toDateString();
-  if (day === new Date().toDateString()) return t('today');
-  if (day === new Date(Date.now() - 864e5).toDateString()) return t('yesterday');
-  return new Date(message.at).toLocaleDateString(language, { day: 'numeric', month: 'long' });
-}
-
 function drawChat(toEnd = false) {
-  const chat = $('chat');
-  const atEnd = toEnd || chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60;
-  const sorted = [...messages.values()].sort((a, b) => a.order - b.order);
-  const nodes = [];
-  let day = null;
-  for (const message of sorted) {
-    if (dayOf(message) !== day) {
-      day = dayOf(message);
-      const node = element('div', { class: 'day' });
-      node.textContent = day;
-      nodes.push(node);
-    }
-    const old = chat.querySelector(`[data-wamid="${CSS.escape(message.wamid)}"]`);
-    const now = bubble(message);
-    // Nodes that did not change stay, so that a screen reader does not read them again.
-    nodes.push(old && old.isEqualNode(now) ? old : now);
-  }
-  if (nodes.length === 0) {
-    const node = element('p', { class: 'empty' });
-    node.textContent = t('empty');
-    nodes.push(node);
-  }
-  chat.replaceChildren(...nodes);
-  if (atEnd) chat.scrollTop = chat.scrollHeight;
+  drawMessages($('chat'), messages, 'wamid', bubble, texts, toEnd);
 }
 
 function readIfSeen() {
   const unread = [...messages.values()].some((message) => !message.fromCustomer && !message.readAt);
   const seen = document.visibilityState === 'visible' && document.body.dataset.view === 'chat';
   if (unread && seen && customer.on) call('POST', path(customer.key) + '/read').catch(() => {});
-}
-
-function grow() {
-  const input = $('input');
-  input.style.height = 'auto';
-  input.style.height = Math.min(input.scrollHeight + 2, 128) + 'px';
 }
 
 async function send() {
@@ -290,7 +190,7 @@ async function send() {
     await call('POST', path(customer.key) + '/messages', { text, business: business ? business.id : '' });
     $('input').value = '';
     $('send-error').hidden = true;
-    grow();
+    grow($('input'));
   } catch {
     $('send-error').textContent = t('notSent');
     $('send-error').hidden = false;
@@ -314,23 +214,13 @@ $('join').addEventListener('submit', async (event) => {
     $('join-error').hidden = false;
   }
 });
-$('composer').addEventListener('submit', (event) => { event.preventDefault(); send(); });
-$('input').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
-});
-$('input').addEventListener('input', grow);
+composer($('composer'), $('input'), send);
 $('power').addEventListener('change', (event) =>
   call('PUT', path(customer.key) + '/power', { on: event.target.checked }).catch(() => {
     event.target.checked = customer.on;
   }));
 $('back').addEventListener('click', () => { document.body.dataset.view = 'people'; drawPeople(); });
 document.addEventListener('visibilitychange', () => { if (customer) readIfSeen(); });
-document.querySelectorAll('[data-language]').forEach((button) => button.addEventListener('click', () => {
-  language = button.dataset.language;
-  localStorage.setItem(LANGUAGE, language);
-  drawTexts();
-  if (customer) drawChat();
-}));
 
 async function start() {
   businesses = await call('GET', '/businesses');
@@ -353,7 +243,7 @@ async function start() {
     const last = people.find((one) => one.key === localStorage.getItem(LAST));
     if (last) open(last);
   }
-  grow();
+  grow($('input'));
   setInterval(() => { if (document.visibilityState === 'visible') drawPeople().catch(() => {}); }, 5000);
 }
 

@@ -36,7 +36,14 @@ class PagesTest {
     "/mail?address=ana@example.com, text/html,    data-testid=\"mail-send\"",
     "/assets/mail.js,            text/javascript, mail-item",
     "/assets/mail.css,           text/css,        .window",
+    "/messenger?name=Ana,        text/html,       data-provider=\"messenger\"",
+    "/instagram,                 text/html,       data-provider=\"instagram\"",
+    "/m.me/104500000000001?ref=a, text/html,      data-provider=\"messenger\"",
+    "/ig.me/m/tienda.aurora,     text/html,       data-provider=\"instagram\"",
     "/assets/phone.js,           text/javascript, message-out",
+    "/assets/chat.js,            text/javascript, drawMessages",
+    "/assets/direct.js,          text/javascript, quick-reply",
+    "/assets/direct.css,         text/css,        .taps",
     "/assets/shop.css,           text/css,        .hero",
   })
   void shouldServePages(String path, String type, String part) throws Exception {
