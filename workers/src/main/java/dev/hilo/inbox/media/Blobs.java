@@ -2,6 +2,7 @@ package dev.hilo.inbox.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,14 @@ public interface Blobs {
 
   /** Removes a blob; one that is not there is as good as removed. */
   void delete(BlobKey key);
+
+  /**
+   * Removes what crashed writers left.
+   *
+   * @param before only what was begun or touched before this; a writer may be at work on the rest
+   * @return how many were removed
+   */
+  int sweep(Instant before);
 
   /** What came of writing a blob. */
   sealed interface Put {

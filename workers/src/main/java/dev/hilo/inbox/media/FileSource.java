@@ -1,5 +1,7 @@
 package dev.hilo.inbox.media;
 
+import dev.hilo.channel.MediaChannel;
+import dev.hilo.channel.MediaChannel.Fetched;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -16,6 +18,21 @@ public interface FileSource {
    * @throws IOException if the bytes break off; the file is tried again later
    */
   Arrival writeTo(OutputStream to) throws IOException;
+
+  /** A file that a channel fetches from its provider. */
+  static FileSource of(MediaChannel channel, MediaChannel.Request request) {
+    return to ->
+        switch (channel.fetch(request, to)) {
+          case Fetched.Complete complete ->
+              new Arrival.Complete(complete.mimeType(), complete.fileName());
+          case Fetched.Gone gone -> new Arrival.Gone(gone.detail());
+          case Fetched.TooLarge large -> new Arrival.TooLarge(large.detail());
+          case Fetched.RetryLater later ->
+              new Arrival.Later(later.detail(), Optional.of(later.after()));
+          // Somebody will give the account access again.
+          case Fetched.Denied denied -> new Arrival.Later(denied.detail(), Optional.empty());
+        };
+  }
 
   /** How the bytes came. */
   sealed interface Arrival {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -88,12 +87,7 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  /**
-   * Removes what crashed writers left.
-   *
-   * @param before only what was touched last before this; a writer may still be at work on the rest
-   * @return how many were removed
-   */
+  @Override
   public int sweep(Instant before) {
     int removed = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + UNFINISHED)) {
@@ -111,9 +105,6 @@ public final class FolderBlobs implements Blobs {
     }
     return removed;
   }
-
-  /** How long an unfinished file is left alone. */
-  public static final Duration UNFINISHED_FOR = Duration.ofDays(1);
 
   private Optional<SeekableByteChannel> channel(BlobKey key) {
     Path file = file(key);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -95,6 +97,25 @@ public final class S3Blobs implements Blobs, AutoCloseable {
       // As good as deleted.
     } catch (SdkException e) {
       throw failed("delete", key, e);
+    }
+  }
+
+  @Override
+  public int sweep(Instant before) {
+    try {
+      int removed = 0;
+      for (MultipartUpload upload :
+          s3.listMultipartUploadsPaginator(l -> l.bucket(bucket).prefix(FOLDER)).uploads()) {
+        if (upload.initiated().isBefore(before)) {
+          s3.abortMultipartUpload(
+              a -> a.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+          removed++;
+        }
+      }
+      return removed;
+    } catch (SdkException e) {
+      throw new BlobsUnavailableException(
+          "unfinished uploads could not be removed: " + e.getClass().getSimpleName(), e);
     }
   }
 

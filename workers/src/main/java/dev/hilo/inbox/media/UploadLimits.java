@@ -1,9 +1,10 @@
 package dev.hilo.inbox.media;
 
+import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.Capabilities.FileLimit;
 import dev.hilo.channel.Content.Media.Form;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,38 +15,20 @@ import java.util.TreeSet;
  *
  * @param forms at least one, or nothing may be uploaded
  */
-public record UploadLimits(Map<Form, Limit> forms) {
+public record UploadLimits(Map<Form, FileLimit> forms) {
 
   public UploadLimits {
     forms = Map.copyOf(forms);
   }
 
-  /**
-   * Limits of one form.
-   *
-   * @param types MIME types, lower case, {@code image/*} for all of a kind; empty: every type
-   * @param maxBytes largest file
-   */
-  public record Limit(List<String> types, long maxBytes) {
-    public Limit {
-      types = List.copyOf(types);
-    }
-
-    boolean takes(String type) {
-      String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-      return types.isEmpty()
-          || types.stream()
-              .anyMatch(
-                  taken ->
-                      taken.equals(bare)
-                          || (taken.endsWith("/*")
-                              && bare.startsWith(taken.substring(0, taken.length() - 1))));
-    }
+  /** What a channel takes. */
+  public static UploadLimits of(Capabilities channel) {
+    return new UploadLimits(channel.files());
   }
 
   /** The largest file of any form, in bytes. */
   long maxBytes() {
-    return forms.values().stream().mapToLong(Limit::maxBytes).max().orElse(0);
+    return forms.values().stream().mapToLong(FileLimit::maxBytes).max().orElse(0);
   }
 
   /** The largest file of this type, in bytes; empty if the type is not taken in any form. */
@@ -64,7 +47,7 @@ public record UploadLimits(Map<Form, Limit> forms) {
   private Map<Form, Long> candidates(Form best, String type) {
     Map<Form, Long> found = new EnumMap<>(Form.class);
     for (Form form : List.of(best, Form.DOCUMENT)) {
-      Limit limit = forms.get(form);
+      FileLimit limit = forms.get(form);
       if (limit != null && limit.takes(type)) {
         found.put(form, limit.maxBytes());
       }
@@ -74,11 +57,11 @@ public record UploadLimits(Map<Form, Limit> forms) {
 
   /** All types that are taken, for people; empty: every type. */
   List<String> types() {
-    if (forms.values().stream().anyMatch(limit -> limit.types().isEmpty())) {
+    if (forms.values().stream().anyMatch(limit -> limit.mimeTypes().isEmpty())) {
       return List.of();
     }
     TreeSet<String> all = new TreeSet<>();
-    forms.values().forEach(limit -> all.addAll(limit.types()));
+    forms.values().forEach(limit -> all.addAll(limit.mimeTypes()));
     return List.copyOf(all);
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,26 @@ interface BlobsContract {
       assertThat(blobs().open(key)).isEmpty();
     }
     assertThat(blobs().exists(key)).isFalse();
+  }
+
+  @Test
+  default void shouldSweepWhatACrashedWriterLeft() throws Exception {
+    // given
+    BlobKey kept = BlobKey.fresh();
+    blobs().put(kept, new ByteArrayInputStream(new byte[1]), 1);
+    int before = leftovers();
+    blobs().begin(BlobKey.fresh()).write(new byte[9 * MIB], 0, 9 * MIB);
+    assertThat(leftovers()).isEqualTo(before + 1);
+
+    // when
+    int young = blobs().sweep(Instant.now().minusSeconds(3600));
+    int old = blobs().sweep(Instant.now().plusSeconds(3600));
+
+    // then
+    assertThat(young).isZero();
+    assertThat(old).isEqualTo(1);
+    assertThat(leftovers()).isEqualTo(before);
+    assertThat(blobs().exists(kept)).isTrue();
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,23 +84,6 @@ class FolderBlobsTest implements BlobsContract {
     blobs.put(key, new ByteArrayInputStream(new byte[1]), 1);
     assertThat(outside).hasContent("secret");
     assertThat(blobs.open(key).orElseThrow()).hasBinaryContent(new byte[1]);
-  }
-
-  @Test
-  void shouldSweepWhatACrashedWriterLeft() throws Exception {
-    // given
-    BlobKey kept = BlobKey.fresh();
-    blobs.put(kept, new ByteArrayInputStream(new byte[1]), 1);
-    Files.createFile(folder.resolve("media").resolve("crashed.part"));
-
-    // when
-    int young = blobs.sweep(Instant.now().minusSeconds(3600));
-    int old = blobs.sweep(Instant.now().plusSeconds(3600));
-
-    // then
-    assertThat(young).isZero();
-    assertThat(old).isEqualTo(1);
-    assertThat(blobs.exists(kept)).isTrue();
   }
 
   @Test

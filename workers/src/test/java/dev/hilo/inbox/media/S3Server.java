@@ -36,12 +36,20 @@ final class S3Server implements AutoCloseable {
   }
 
   MediaSettings settings(String secretKey) {
+    return settings(URI.create("http://127.0.0.1:" + server.getPort()), secretKey);
+  }
+
+  static MediaSettings settings(URI endpoint) {
+    return settings(endpoint, SECRET_KEY);
+  }
+
+  private static MediaSettings settings(URI endpoint, String secretKey) {
     return new MediaSettings(
         MediaSettings.Kind.S3,
         Path.of("unused"),
         BUCKET,
         "us-east-1",
-        "http://127.0.0.1:" + server.getPort(),
+        endpoint.toString(),
         true,
         new Secret(ACCESS_KEY),
         new Secret(secretKey),

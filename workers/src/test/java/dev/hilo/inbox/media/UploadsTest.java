@@ -3,12 +3,14 @@ package dev.hilo.inbox.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hilo.channel.Capabilities.FileLimit;
 import dev.hilo.channel.Content.Media.Form;
 import dev.hilo.inbox.media.Attachment.Direction;
 import dev.hilo.inbox.media.Attachment.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,13 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UploadsTest {
 
+  private static final URI SOURCE = URI.create("https://provider.example/limits");
+
   private static final UploadLimits LIMITS =
       new UploadLimits(
           Map.of(
               Form.IMAGE,
-              new UploadLimits.Limit(List.of("image/jpeg", "image/png"), 20_000),
+              new FileLimit(List.of("image/jpeg", "image/png"), 20_000, SOURCE),
               Form.DOCUMENT,
-              new UploadLimits.Limit(List.of("application/pdf", "image/gif"), 30_000)));
+              new FileLimit(List.of("application/pdf", "image/gif"), 30_000, SOURCE)));
 
   @TempDir Path folder;
   private Media media;
