@@ -80,20 +80,22 @@ final class ContentReader {
   }
 
   private static Optional<Content> location(Part body) {
-    JsonNode latitude = body.get("latitude");
-    JsonNode longitude = body.get("longitude");
-    if (!latitude.isNumber()
-        || !longitude.isNumber()
-        || !(Math.abs(latitude.doubleValue()) <= 90)
-        || !(Math.abs(longitude.doubleValue()) <= 180)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Content.Location(
-            latitude.doubleValue(),
-            longitude.doubleValue(),
-            body.text("name"),
-            body.text("address")));
+    Optional<Double> latitude = degrees(body, "latitude", 90);
+    Optional<Double> longitude = degrees(body, "longitude", 180);
+    return latitude.isEmpty() || longitude.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Content.Location(
+                latitude.get(), longitude.get(), body.text("name"), body.text("address")));
+  }
+
+  /** Written as a number, by some as a string. */
+  private static Optional<Double> degrees(Part body, String name, int most) {
+    JsonNode node = body.get(name);
+    return (node.isNumber()
+            ? Optional.of(node.doubleValue())
+            : body.decimal(name).map(BigDecimal::doubleValue))
+        .filter(value -> Math.abs(value) <= most);
   }
 
   /** One line for all cards: the first one's phone apart, the others' behind their names. */

@@ -97,10 +97,7 @@ record GraphError(Optional<Integer> code, String line, boolean isTransient) {
 
   /** Reads {@code {code, title | message, error_data{details}, is_transient}}. */
   static GraphError of(Part error) {
-    Optional<Integer> code =
-        error.get("code").canConvertToInt() && error.get("code").isIntegralNumber()
-            ? Optional.of(error.get("code").intValue())
-            : Optional.empty();
+    Optional<Integer> code = error.integer("code");
     String title = error.text("title").or(() -> error.text("message")).orElse("");
     String details =
         error

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record Part(JsonNode node) {
 
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,18})?");
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -70,16 +71,28 @@ record Part(JsonNode node) {
         .filter(it -> it.chars().noneMatch(Character::isISOControl));
   }
 
+  /** A whole number, written as a number or as a string. */
+  Optional<Integer> integer(String name) {
+    return text(name).filter(it -> INTEGER.matcher(it).matches()).map(Integer::valueOf);
+  }
+
   /** A number of a size that people count in, written as a number or as a string. */
   Optional<BigDecimal> decimal(String name) {
     return text(name).filter(it -> DECIMAL.matcher(it).matches()).map(BigDecimal::new);
   }
 
-  /** Seconds since 1970, as a string or as a number; sources show both. */
+  /**
+   * Seconds since 1970, as a string or as a number; sources show both, and some write milliseconds.
+   */
   Optional<Instant> time(String name) {
     try {
       return text(name)
-          .map(text -> Instant.ofEpochSecond(Long.parseLong(text)))
+          .map(Long::parseLong)
+          .map(
+              number ->
+                  number > LATEST.getEpochSecond()
+                      ? Instant.ofEpochMilli(number)
+                      : Instant.ofEpochSecond(number))
           .filter(time -> time.isAfter(EARLIEST) && time.isBefore(LATEST));
     } catch (NumberFormatException | java.time.DateTimeException e) {
       return Optional.empty();

@@ -70,9 +70,11 @@ class GraphErrorTest {
   }
 
   @Test
-  void shouldNotTakeAnotherTypeForACode() {
+  void shouldReadACodeHoweverItIsWritten() {
     var node = JsonNodeFactory.instance.objectNode().put("code", "190");
-    assertThat(GraphError.of(new Part(node)).code()).isEmpty();
+    assertThat(GraphError.of(new Part(node)).code()).contains(190);
+    assertThat(GraphError.of(new Part(node.put("code", "OAuth"))).code()).isEmpty();
+    assertThat(GraphError.of(new Part(node.put("code", "19000000000"))).code()).isEmpty();
     assertThat(GraphError.of(new Part(node.put("code", 190.5))).code()).isEmpty();
     assertThat(GraphError.of(Part.none()).reaction().error()).isEqualTo(DeliveryError.UNKNOWN);
   }

@@ -14,6 +14,7 @@ import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundContent.File;
 import dev.hilo.channel.OutboundMessage;
 import dev.hilo.channel.OutgoingFiles;
+import dev.hilo.channel.ProviderHttp;
 import dev.hilo.channel.ProviderHttp.Call;
 import dev.hilo.channel.ProviderHttp.Outcome;
 import dev.hilo.channel.ProviderHttp.Outcome.Answered;
@@ -23,12 +24,16 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files on their way out: brought to the provider first, then sent by its id. */
 class OutboundFilesTest {
 
+  private static final long LARGE = 100_000_000;
   private static final String BYTES = "%PDF-1.7 ñ\r\n--hilo";
   private static final Answered UPLOADED = answer(200, "{\"id\":\"4490709327384033\"}");
   private static final File INVOICE =
@@ -115,6 +121,78 @@ class OutboundFilesTest {
                  "document":{"id":"4490709327384033","caption":"La factura",
                    "filename":"factura \\"marzo\\".pdf"},
                  "biz_opaque_callback_data":"out-2251799813690001"}"""));
+  }
+
+  @Test
+  void shouldReadAFileAsItGoesOut() {
+    // given a file of 100 MB that counts what was read of it
+    AtomicLong read = new AtomicLong();
+    OutgoingFiles large = new Counted(read);
+    List<Long> readAtStart = new ArrayList<>();
+    ProviderHttp http =
+        new ProviderHttp() {
+          @Override
+          public Outcome call(Call call) {
+            return ACCEPTED;
+          }
+
+          @Override
+          public Outcome download(Call call, long maxBytes, OutputStream to) {
+            throw new IllegalStateException("nothing is downloaded here");
+          }
+
+          @Override
+          public Outcome upload(Call call, Body body) {
+            try (InputStream in = body.open()) {
+              in.skipNBytes(1000);
+              readAtStart.add(read.get());
+              in.skipNBytes(body.length() - 1000);
+              assertThat(in.read()).isEqualTo(-1);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return UPLOADED;
+          }
+        };
+    // when
+    SendResult result =
+        Samples.channel(http, large)
+            .send(media(new File("f-1", Form.DOCUMENT, "x.pdf", "application/pdf", LARGE), ""));
+    // then
+    assertThat(result).isInstanceOf(SendResult.Accepted.class);
+    assertThat(readAtStart).allMatch(bytes -> bytes < 1000);
+    assertThat(read).hasValue(LARGE);
+  }
+
+  /** Zeros, counted. */
+  private record Counted(AtomicLong read) implements OutgoingFiles {
+    @Override
+    public InputStream open(String id) {
+      return new InputStream() {
+        private long left = LARGE;
+
+        @Override
+        public int read() {
+          return read(new byte[1], 0, 1) < 0 ? -1 : 0;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+          if (left == 0) {
+            return -1;
+          }
+          int count = (int) Math.min(left, length);
+          left -= count;
+          read.addAndGet(count);
+          return count;
+        }
+      };
+    }
+
+    @Override
+    public Optional<URI> link(String id, Duration validFor) {
+      return Optional.empty();
+    }
   }
 
   @ParameterizedTest
