@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Makes small pictures: decoded, turned as the camera says, scaled, and encoded anew, so that
@@ -39,6 +40,8 @@ final class Thumbnails {
 
   Thumbnails(long maxPixels) {
     this.maxPixels = maxPixels;
+    // Here, because decoders are looked for with the class loader of the thread that asks first.
+    ImageIO.scanForPlugins();
   }
 
   /** Opens the picture; it is read twice. */
@@ -170,8 +173,10 @@ final class Thumbnails {
   private static Small encode(BufferedImage small) throws IOException {
     String format = small.getColorModel().hasAlpha() ? "png" : "jpeg";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(small, format, bytes)) {
-      throw new IllegalStateException("every Java platform writes " + format);
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(small, format, out)) {
+        throw new IllegalStateException("every Java platform writes " + format);
+      }
     }
     return new Small(bytes.toByteArray(), "image/" + format);
   }
