@@ -104,7 +104,8 @@ public final class Simulators implements AutoCloseable {
     } catch (BindException e) {
       BindException named =
           new BindException(
-              "cannot listen on %s:%d (%s): set HILO_SIMULATORS_PORT to a free port, HILO_ADDRESS to an address of this machine"
+              ("cannot listen on %s:%d (%s): set HILO_SIMULATORS_PORT to a free port,"
+                      + " HILO_ADDRESS to an address of this machine")
                   .formatted(settings.address().getHostAddress(), settings.port(), e.getMessage()));
       named.initCause(e);
       throw named;
@@ -143,6 +144,7 @@ public final class Simulators implements AutoCloseable {
     }
     Path folder = settings.data().get();
     direct.keepIn(folder);
+    mail.keepIn(folder.resolve("mail"));
     return Optional.of(
         StateFile.open(
             folder,

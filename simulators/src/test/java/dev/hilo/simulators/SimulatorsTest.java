@@ -41,6 +41,33 @@ class SimulatorsTest {
   }
 
   @Test
+  void shouldKeepMailOverRestart(@TempDir Path folder) throws Exception {
+    // given
+    String write = "{\"from\":\"ana@example.com\",\"name\":\"Ana\",\"text\":\"Hola\"}";
+    String id;
+    try (World before = World.start(Optional.of(folder))) {
+      id = before.post("/control/mail/inbound", write).body().path("messageId").asText();
+    }
+
+    // when
+    try (World after = World.start(Optional.of(folder))) {
+      JsonNode shop = after.get("/control/mail/boxes/ayuda%40tienda-aurora.example").body();
+      JsonNode sent = after.get("/control/mail/boxes/ana%40example.com?folder=Sent").body();
+
+      // then
+      assertThat(shop).hasSize(1);
+      assertThat(shop.at("/0/messageId").asText()).isEqualTo(id);
+      assertThat(sent).hasSize(1);
+      assertThat(after.post("/control/mail/inbound", write).status()).isEqualTo(200);
+      after.post("/control/reset", "");
+    }
+    try (World afterReset = World.start(Optional.of(folder))) {
+      JsonNode shop = afterReset.get("/control/mail/boxes/ayuda%40tienda-aurora.example").body();
+      assertThat(shop).isEmpty();
+    }
+  }
+
+  @Test
   void shouldGoOnDeliveringAfterRestart(@TempDir Path folder) throws Exception {
     // given
     URI nobody;

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -124,6 +125,11 @@ public final class MailWorld implements AutoCloseable {
       case SHOP_TOKEN -> Optional.empty();
       case CUSTOMER -> Optional.of(Mailboxes.CUSTOMER_PASSWORD);
     };
+  }
+
+  /** Keeps mail in a folder over a restart, and takes back what is there. */
+  public void keepIn(Path folder) {
+    mailboxes.keepIn(new MailFiles(folder));
   }
 
   /** Adds the page's, the control's and the token service's routes. */

@@ -16,6 +16,7 @@ import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,9 +40,28 @@ final class Mailboxes {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, MailOwner> owners = new LinkedHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private Optional<MailFiles> files = Optional.empty();
 
   Mailboxes(Changes changes) {
     this.changes = changes;
+  }
+
+  /** Takes back what the files kept, and keeps what comes from now on. */
+  void keepIn(MailFiles kept) {
+    lock.lock();
+    try {
+      for (MailOwner owner : kept.owners()) {
+        put(owner, owner.isShop() ? Optional.empty() : Optional.of(CUSTOMER_PASSWORD));
+        // To a customer, what was there before is no news.
+        boolean seen = !owner.isShop();
+        kept.read(
+            owner, mail -> store(owner.address(), mail.folder(), mail.bytes(), mail.at(), seen));
+      }
+      files = Optional.of(kept);
+      owners.values().forEach(kept::write);
+    } finally {
+      lock.unlock();
+    }
   }
 
   Managers managers() {
@@ -65,6 +85,7 @@ final class Mailboxes {
                 .createUser(address, address, password.orElseGet(this::secret));
         host.createMailbox(user, SENT);
       }
+      files.ifPresent(kept -> kept.write(owner));
       return owner;
     } catch (UserException | AuthorizationException | FolderException e) {
       throw new IllegalStateException("the mailbox cannot be made", e);
@@ -145,7 +166,10 @@ final class Mailboxes {
     }
     lock.lock();
     try {
-      return folder(address, folder).appendMessage(new RawMail(mail), flags, Date.from(at));
+      MailOwner owner = need(address);
+      long uid = folder(address, folder).appendMessage(new RawMail(mail), flags, Date.from(at));
+      files.ifPresent(kept -> kept.write(owner.address(), new MailFiles.Kept(folder, at, mail)));
+      return uid;
     } catch (MessagingException e) {
       throw new BadRequest("the mail cannot be stored: " + e.getMessage());
     } finally {
@@ -200,7 +224,7 @@ final class Mailboxes {
     try {
       GreenMailUser user = user(address);
       MailFolder old = folder(address, INBOX);
-      List<StoredMessage> mails = new java.util.ArrayList<>(old.getMessages());
+      List<StoredMessage> mails = new ArrayList<>(old.getMessages());
       if (reversed) {
         Collections.reverse(mails);
       }
@@ -238,6 +262,7 @@ final class Mailboxes {
   void clear(Collection<MailOwner> staying) {
     lock.lock();
     try {
+      files.ifPresent(MailFiles::clear);
       for (MailOwner owner : List.copyOf(owners.values())) {
         if (staying.stream().noneMatch(one -> one.address().equals(owner.address()))) {
           remove(owner.address());

@@ -92,7 +92,7 @@ record ReadMail(
     }
     return html.get()
         .replaceAll("(?is)<(style|script|head)\\b.*?</\\1>", "")
-        .replaceAll("(?i)<br[^>]*>|</p>|</div>|</tr>", "\n")
+        .replaceAll("(?i)<br[^>]*>|</(p|div|tr|li|h[1-6])>", "\n")
         .replaceAll("<[^>]*>", "")
         .replace("&nbsp;", " ")
         .replace("&lt;", "<")

@@ -128,6 +128,18 @@ function avatar(name) {
   return element('span', { class: 'avatar', 'aria-hidden': 'true', style: `--tint:${tint}` }, initials);
 }
 
+function clip() {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', 'clip');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', t('attach'));
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  line.setAttribute('d', 'M4 8l5-5a2.5 2.5 0 0 1 4 4l-6 6a4 4 0 0 1-6-6l6-6');
+  svg.append(line);
+  return svg;
+}
+
 function when(at, long) {
   const time = new Date(at);
   const clock = { hour: '2-digit', minute: '2-digit' };
@@ -197,8 +209,9 @@ function drawMail() {
       'data-unread': String(!mail.seen) },
     element('span', { class: 'name' }, folder === 'INBOX' ? mail.from : mail.to),
     element('time', { datetime: mail.at }, when(mail.at)),
-    element('span', { class: 'about' }, (mail.files ? '📎 ' : '') + (mail.subject || t('noSubject'))),
+    element('span', { class: 'about' }, mail.subject || t('noSubject')),
     element('small', {}, mail.start));
+    if (mail.files) button.children[2].prepend(clip());
     if (shown && shown.uid === mail.uid && shown.folder === folder) button.setAttribute('aria-current', 'true');
     button.addEventListener('click', () => read(mail.uid));
     return element('li', {}, button);
