@@ -6,7 +6,9 @@ import dev.hilo.channel.ChannelContext;
 import dev.hilo.channel.ChannelProvider;
 import dev.hilo.channel.ChannelSettings;
 import dev.hilo.channel.ChannelType;
+import dev.hilo.channel.CredentialStore;
 import dev.hilo.channel.InvalidSettingsException;
+import dev.hilo.channel.OutgoingFiles;
 import dev.hilo.channel.ProviderHttp;
 import dev.hilo.inbox.channels.ChannelsProperties.AccountProperties;
 import dev.hilo.inbox.channels.ChannelsProperties.ChannelProperties;
@@ -48,7 +50,12 @@ public class Channels {
   }
 
   @Autowired
-  Channels(ChannelsProperties properties, ProviderHttp http, Clock clock) {
+  Channels(
+      ChannelsProperties properties,
+      ProviderHttp http,
+      Clock clock,
+      OutgoingFiles files,
+      CredentialStore credentials) {
     Map<String, ChannelProvider> providers = new LinkedHashMap<>();
     ServiceLoader.load(ChannelProvider.class)
         .forEach(provider -> providers.put(provider.type().value(), provider));
@@ -64,7 +71,8 @@ public class Channels {
                         + " is no channel of this installation; expected one of "
                         + providers.keySet());
               }
-              connect(provider, settings, new ChannelContext(http, clock));
+              CredentialStore own = new ChannelCredentials(provider.type(), credentials);
+              connect(provider, settings, new ChannelContext(http, clock, files, own));
             });
   }
 

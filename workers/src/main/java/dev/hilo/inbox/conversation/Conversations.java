@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** The facts of all conversations. */
 @Component
-class Conversations {
+public class Conversations {
 
   private final Documents<ConversationRecord> conversations;
   private final Clock clock;
@@ -31,6 +31,16 @@ class Conversations {
             Optional.empty(),
             Optional.empty(),
             Optional.empty()));
+  }
+
+  /** The queue of a conversation, if it is known. */
+  public Optional<String> queueOf(String id) {
+    return conversations.get(id).map(ConversationRecord::queue);
+  }
+
+  /** Whose conversation it is, if it is known. */
+  public Optional<String> contactOf(String id) {
+    return conversations.get(id).map(ConversationRecord::contactId);
   }
 
   void closed(String id, String resolution, Optional<String> agent) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param failedSends messages that the provider refused, ever
  * @param lastFailure the last of them
  * @param setAside deliveries that could not be read and wait for a person, ever
+ * @param rhythm what it usually gets
  */
 public record AccountHealth(
     ChannelType channel,
@@ -37,7 +38,8 @@ public record AccountHealth(
     Optional<Instant> lastSentAt,
     long failedSends,
     Optional<DeliveryFailure> lastFailure,
-    long setAside) {
+    long setAside,
+    Optional<Rhythm> rhythm) {
 
   /** How many notices are kept. */
   static final int KEPT = 20;
@@ -51,10 +53,12 @@ public record AccountHealth(
   /**
    * What happened since the last write.
    *
+   * @param inbound how many messages came
    * @param failedSends how many more
    * @param setAside how many more
    */
   record Activity(
+      long inbound,
       Optional<Instant> inboundAt,
       Optional<Instant> sentAt,
       long failedSends,
@@ -75,7 +79,8 @@ public record AccountHealth(
         Optional.empty(),
         0,
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 
   AccountHealth checked(Health health, Instant at) {
@@ -92,7 +97,8 @@ public record AccountHealth(
         lastSentAt,
         failedSends,
         lastFailure,
-        setAside);
+        setAside,
+        rhythm);
   }
 
   AccountHealth noticed(Finding finding, Instant at) {
@@ -123,10 +129,11 @@ public record AccountHealth(
         lastSentAt,
         failedSends,
         lastFailure,
-        setAside);
+        setAside,
+        rhythm);
   }
 
-  AccountHealth active(Activity since) {
+  AccountHealth active(Activity since, Instant now) {
     return new AccountHealth(
         channel,
         account,
@@ -140,7 +147,15 @@ public record AccountHealth(
         later(lastSentAt, since.sentAt()),
         failedSends + since.failedSends(),
         since.failure().or(() -> lastFailure),
-        setAside + since.setAside());
+        setAside + since.setAside(),
+        Optional.of(rhythm.orElseGet(() -> Rhythm.beginning(now)).counted(since.inbound(), now)));
+  }
+
+  /** Whether nothing has come for longer than is usual at this time of the week. */
+  public boolean silent(Instant now) {
+    return lastInboundAt
+        .flatMap(last -> rhythm.map(usual -> usual.alarming(last, now)))
+        .orElse(false);
   }
 
   private static Optional<Instant> later(Optional<Instant> known, Optional<Instant> fresh) {

@@ -107,7 +107,9 @@ public class AccountHealths {
   /** Something of a customer's came. */
   public void inbound(ChannelType channel, AccountId account, Instant at) {
     collect(
-        channel, account, new Activity(Optional.of(at), Optional.empty(), 0, Optional.empty(), 0));
+        channel,
+        account,
+        new Activity(1, Optional.of(at), Optional.empty(), 0, Optional.empty(), 0));
   }
 
   /** The provider took a message. */
@@ -115,7 +117,7 @@ public class AccountHealths {
     collect(
         channel,
         account,
-        new Activity(Optional.empty(), Optional.of(clock.instant()), 0, Optional.empty(), 0));
+        new Activity(0, Optional.empty(), Optional.of(clock.instant()), 0, Optional.empty(), 0));
   }
 
   /** The provider refused a message. */
@@ -123,13 +125,15 @@ public class AccountHealths {
     collect(
         channel,
         account,
-        new Activity(Optional.empty(), Optional.empty(), 1, Optional.of(failure), 0));
+        new Activity(0, Optional.empty(), Optional.empty(), 1, Optional.of(failure), 0));
   }
 
   /** A delivery was set aside. */
   public void setAside(ChannelType channel, AccountId account) {
     collect(
-        channel, account, new Activity(Optional.empty(), Optional.empty(), 0, Optional.empty(), 1));
+        channel,
+        account,
+        new Activity(0, Optional.empty(), Optional.empty(), 0, Optional.empty(), 1));
   }
 
   private void collect(ChannelType channel, AccountId account, Activity activity) {
@@ -138,6 +142,7 @@ public class AccountHealths {
 
   private static Activity sum(Activity first, Activity second) {
     return new Activity(
+        first.inbound() + second.inbound(),
         second.inboundAt().or(first::inboundAt),
         second.sentAt().or(first::sentAt),
         first.failedSends() + second.failedSends(),
@@ -152,7 +157,7 @@ public class AccountHealths {
       Activity activity = unwritten.remove(key);
       if (activity != null) {
         try {
-          change(key.channel(), key.account(), known -> known.active(activity));
+          change(key.channel(), key.account(), known -> known.active(activity, clock.instant()));
         } catch (StoreUnavailableException e) {
           unwritten.merge(key, activity, (later, earlier) -> sum(earlier, later));
         }

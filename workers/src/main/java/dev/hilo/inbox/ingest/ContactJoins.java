@@ -3,15 +3,13 @@ package dev.hilo.inbox.ingest;
 import dev.hilo.channel.ChannelEvent.AddressChanged;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.EventHeader;
+import dev.hilo.inbox.audit.AuditLog;
+import dev.hilo.inbox.audit.AuditRecord;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.engine.Engine;
-import dev.hilo.inbox.store.Documents;
-import dev.hilo.inbox.store.Indexes;
-import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.thread.Threads;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -24,34 +22,23 @@ class ContactJoins {
   private final ProofCodes proofs;
   private final Threads threads;
   private final Engine engine;
-  private final Documents<AuditRecord> audit;
+  private final AuditLog audit;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
-
-  /**
-   * Something that was done to a contact, kept for ever.
-   *
-   * @param action what was done
-   * @param actor who or what did it
-   * @param subject the contact that stands
-   * @param merged the contact that was merged into it, if any
-   */
-  record AuditRecord(
-      String action, String actor, String subject, Optional<String> merged, Instant at) {}
 
   ContactJoins(
       Contacts contacts,
       ProofCodes proofs,
       Threads threads,
       Engine engine,
-      Store store,
+      AuditLog audit,
       ApplicationEventPublisher changes,
       Clock clock) {
     this.contacts = contacts;
     this.proofs = proofs;
     this.threads = threads;
     this.engine = engine;
-    this.audit = store.documents(Indexes.AUDIT, AuditRecord.class);
+    this.audit = audit;
     this.changes = changes;
     this.clock = clock;
   }
@@ -88,13 +75,14 @@ class ContactJoins {
                 engine.customerMessage(winner, "merged:" + loser + ">" + winner);
               }
             });
-    audit.create(
+    audit.addOnce(
         header.id().value(),
         new AuditRecord(
             joined.joined() ? "contact-joined" : "contact-join-refused",
             actor,
             joined.contact().id(),
             joined.merged(),
+            Optional.empty(),
             clock.instant()));
     return joined.joined();
   }

@@ -24,6 +24,8 @@ import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.engine.Engine;
+import dev.hilo.inbox.health.AccountHealths;
+import dev.hilo.inbox.media.Arrivals;
 import dev.hilo.inbox.reply.DeliveryUpdates;
 import dev.hilo.inbox.reply.SentElsewhere;
 import dev.hilo.inbox.store.Documents;
@@ -68,6 +70,8 @@ public class Ingest {
   private final Revisions revisions;
   private final Referenced referenced;
   private final SentElsewhere sentElsewhere;
+  private final Arrivals arrivals;
+  private final AccountHealths health;
   private final Threads threads;
   private final Engine engine;
   private final DeliveryUpdates deliveries;
@@ -90,6 +94,8 @@ public class Ingest {
       Revisions revisions,
       Referenced referenced,
       SentElsewhere sentElsewhere,
+      Arrivals arrivals,
+      AccountHealths health,
       Threads threads,
       Engine engine,
       DeliveryUpdates deliveries,
@@ -102,6 +108,8 @@ public class Ingest {
     this.revisions = revisions;
     this.referenced = referenced;
     this.sentElsewhere = sentElsewhere;
+    this.arrivals = arrivals;
+    this.health = health;
     this.threads = threads;
     this.engine = engine;
     this.deliveries = deliveries;
@@ -282,6 +290,7 @@ public class Ingest {
       note(header, contact, NoteKind.ANSWERS_ANOTHERS_MESSAGE, receivedAt, false);
     }
     store(record, news);
+    health.inbound(header.channel(), header.account(), receivedAt);
   }
 
   /** Something about a message that is not in the thread: shown in a place of its own. */
@@ -354,6 +363,7 @@ public class Ingest {
 
   private void store(MessageRecord record, boolean news) {
     String owner = threads.add(record, news);
+    arrivals.expect(record);
     changes.publishEvent(new MessageChanged(record));
     if (news) {
       engine.customerMessage(owner, record.id());

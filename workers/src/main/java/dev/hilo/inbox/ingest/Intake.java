@@ -1,12 +1,14 @@
 package dev.hilo.inbox.ingest;
 
 import dev.hilo.channel.ChannelEvent;
+import dev.hilo.channel.Content;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.PushChannel;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
 import dev.hilo.inbox.engine.EngineUnavailableException;
 import dev.hilo.inbox.engine.ModelDeployment;
+import dev.hilo.inbox.health.PayloadSamples;
 import dev.hilo.inbox.store.StoreStartup;
 import dev.hilo.inbox.store.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,12 +28,19 @@ public class Intake {
   private final Ingest ingest;
   private final StoreStartup store;
   private final ModelDeployment models;
+  private final PayloadSamples samples;
   private final MeterRegistry metrics;
 
-  Intake(Ingest ingest, StoreStartup store, ModelDeployment models, MeterRegistry metrics) {
+  Intake(
+      Ingest ingest,
+      StoreStartup store,
+      ModelDeployment models,
+      PayloadSamples samples,
+      MeterRegistry metrics) {
     this.ingest = ingest;
     this.store = store;
     this.models = models;
+    this.samples = samples;
     this.metrics = metrics;
   }
 
@@ -50,10 +59,10 @@ public class Intake {
   /** Verifies, parses and takes a delivery. Never throws. */
   public Answer receive(PushChannel channel, RawDelivery delivery) {
     if (channel.verify(delivery) instanceof ParseResult.Refused refused) {
-      return refuse(channel, refused.refusal(), refused.detail());
+      return refuse(channel, refused, delivery);
     }
     return switch (channel.parse(delivery)) {
-      case ParseResult.Refused refused -> refuse(channel, refused.refusal(), refused.detail());
+      case ParseResult.Refused refused -> refuse(channel, refused, delivery);
       case ParseResult.Ignored ignored -> {
         count(channel, "ignored");
         LOG.info("{} delivery ignored: {}", channel.type(), ignored.reason());
@@ -65,10 +74,23 @@ public class Intake {
               .counter(EVENTS, "channel", channel.type().value(), "outcome", "skipped")
               .increment();
           LOG.info("{} skipped {}: {}", channel.type(), skipped.kind(), skipped.reason());
+          samples.keep(channel.type(), skipped.kind(), delivery.body());
+        }
+        for (ChannelEvent event : parsed.events()) {
+          if (event instanceof ChannelEvent.MessageReceived message
+              && message.content() instanceof Content.Unsupported unsupported) {
+            samples.keep(channel.type(), "unsupported: " + unsupported.type(), delivery.body());
+          }
         }
         yield take(channel, parsed.events(), delivery);
       }
     };
+  }
+
+  private Answer refuse(PushChannel channel, ParseResult.Refused refused, RawDelivery delivery) {
+    String kind = "refused: " + refused.refusal().name().toLowerCase(java.util.Locale.ROOT);
+    samples.keep(channel.type(), kind, delivery.body());
+    return refuse(channel, refused.refusal(), refused.detail());
   }
 
   /** Refuses a delivery that did not get as far as its channel. */

@@ -5,6 +5,7 @@ import dev.hilo.channel.ChannelEvent.MessageEdited;
 import dev.hilo.channel.ChannelEvent.ReactionChanged;
 import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.ExternalId;
+import dev.hilo.inbox.media.Arrivals;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 class Revisions {
 
   private final Threads threads;
+  private final Arrivals arrivals;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
 
-  Revisions(Threads threads, ApplicationEventPublisher changes, Clock clock) {
+  Revisions(Threads threads, Arrivals arrivals, ApplicationEventPublisher changes, Clock clock) {
     this.threads = threads;
+    this.arrivals = arrivals;
     this.changes = changes;
     this.clock = clock;
   }
@@ -47,11 +50,16 @@ class Revisions {
 
   /** Whether the message is there, and now says nothing any more. */
   boolean take(MessageDeleted event, String contactId) {
+    EventHeader header = event.header();
+    threads
+        .byExternalId(
+            threads.thread(contactId), header.channel(), header.account(), event.deleted())
+        .ifPresent(arrivals::forget);
     return change(
         contactId,
-        event.header(),
+        header,
         event.deleted(),
-        message -> message.deleted(event.header().occurredAt(), clock.instant()));
+        message -> message.deleted(header.occurredAt(), clock.instant()));
   }
 
   /** Whether the message is there, and now has the reaction. */

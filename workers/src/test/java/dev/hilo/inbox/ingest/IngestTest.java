@@ -25,10 +25,17 @@ import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.EventId;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.engine.RecordingEngine;
+import dev.hilo.inbox.health.AccountHealths;
+import dev.hilo.inbox.media.Arrivals;
+import dev.hilo.inbox.media.Attachment;
+import dev.hilo.inbox.media.Attachments;
+import dev.hilo.inbox.media.Blobs;
+import dev.hilo.inbox.media.FolderBlobs;
 import dev.hilo.inbox.reply.DeliveryUpdates;
 import dev.hilo.inbox.reply.ExternalIds;
 import dev.hilo.inbox.reply.ScriptedChannel;
@@ -38,6 +45,7 @@ import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
 import dev.hilo.inbox.thread.NoteKind;
 import dev.hilo.inbox.thread.Threads;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,17 +53,23 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IngestTest {
 
   private static final ContactAddress BEN_PHONE = ContactAddress.phone("+573009998877");
 
+  @TempDir private static Path folder;
+
+  private final Blobs blobs = new FolderBlobs(folder);
   private final Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
   private final Threads threads = new Threads(store, clock);
   private final Contacts contacts = new Contacts(store, clock);
   private final RecordingEngine engine = new RecordingEngine();
   private final ExternalIds externalIds = new ExternalIds(store);
+  private final Attachments attachments = new Attachments(store, clock);
+  private final Arrivals arrivals = new Arrivals(attachments, blobs, clock);
   private final DeliveryUpdates deliveries =
       new DeliveryUpdates(threads, externalIds, store, engine, change -> {}, clock);
   private final Ingest ingest =
@@ -65,10 +79,18 @@ class IngestTest {
               List.of(LINE_ACCOUNT)),
           contacts,
           new ContactJoins(
-              contacts, new ProofCodes(store, clock), threads, engine, store, change -> {}, clock),
-          new Revisions(threads, change -> {}, clock),
+              contacts,
+              new ProofCodes(store, clock),
+              threads,
+              engine,
+              new AuditLog(store),
+              change -> {},
+              clock),
+          new Revisions(threads, arrivals, change -> {}, clock),
           new Referenced(externalIds, threads),
           new SentElsewhere(threads, externalIds, change -> {}, clock),
+          arrivals,
+          new AccountHealths(store, clock),
           threads,
           engine,
           deliveries,
@@ -173,6 +195,50 @@ class IngestTest {
     assertThat(message.text()).isEmpty();
     assertThat(message.content()).contains(new Content.Unsupported("deleted", Optional.empty()));
     assertThat(message.revision().orElseThrow().earlier()).isEmpty();
+  }
+
+  @Test
+  void shouldExpectTheFilesOfAMessageOnceAndForgetThemWithIt() {
+    // given
+    Content two =
+        new Content.Several(
+            List.of(
+                new Content.Text("see"),
+                new Content.Media(
+                    Content.Media.Form.IMAGE,
+                    "ref-1",
+                    Optional.of("image/png"),
+                    Optional.of("a.png"),
+                    Optional.empty(),
+                    java.util.OptionalLong.empty()),
+                new Content.Media(
+                    Content.Media.Form.VIDEO,
+                    "ref-2",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    java.util.OptionalLong.empty(),
+                    Optional.of(new Content.LinkOnly("https://cdn.example/v", Optional.empty())))));
+    // when
+    take(
+        new MessageReceived(
+            header(ANA_PHONE, "m-1", 0),
+            new ExternalId("m-1"),
+            two,
+            Optional.empty(),
+            Optional.empty()));
+    // then
+    String id = only(ANA_PHONE).id();
+    assertThat(attachments.get(Attachments.id(id, 0)).orElseThrow().state())
+        .isEqualTo(Attachment.State.WAITING);
+    assertThat(attachments.get(Attachments.id(id, 1)).orElseThrow().state())
+        .isEqualTo(Attachment.State.LINK_ONLY);
+    assertThat(attachments.get(Attachments.id(id, 2))).isEmpty();
+    // when
+    take(new MessageDeleted(header(ANA_PHONE, "d-1", 10), new ExternalId("m-1")));
+    // then
+    assertThat(attachments.get(Attachments.id(id, 0)).orElseThrow().state())
+        .isEqualTo(Attachment.State.GONE);
   }
 
   @Test
