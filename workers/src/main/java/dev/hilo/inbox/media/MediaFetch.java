@@ -2,9 +2,7 @@ package dev.hilo.inbox.media;
 
 import dev.hilo.channel.Content.Media;
 import dev.hilo.channel.MediaChannel;
-import dev.hilo.channel.MediaChannel.Fetched;
 import dev.hilo.inbox.channels.Channels;
-import dev.hilo.inbox.media.FileSource.Arrival;
 import dev.hilo.inbox.store.StoreStartup;
 import dev.hilo.inbox.store.StoreUnavailableException;
 import dev.hilo.inbox.thread.MessageChanged;
@@ -134,20 +132,9 @@ class MediaFetch {
                             .orElseThrow(() -> new java.io.IOException("the raw bytes are gone")));
     intake.receive(
         id,
-        to ->
-            switch (channel
-                .get()
-                .fetch(
-                    new MediaChannel.Request(
-                        message.get().account(), media.get(), settings.maxSize().toBytes(), raw),
-                    to)) {
-              case Fetched.Complete complete ->
-                  new Arrival.Complete(complete.mimeType(), complete.fileName());
-              case Fetched.Gone gone -> new Arrival.Gone(gone.detail());
-              case Fetched.TooLarge large -> new Arrival.TooLarge(large.detail());
-              case Fetched.RetryLater later ->
-                  new Arrival.Later(later.detail(), Optional.of(later.after()));
-              case Fetched.Denied denied -> new Arrival.Later(denied.detail(), Optional.empty());
-            });
+        FileSource.of(
+            channel.get(),
+            new MediaChannel.Request(
+                message.get().account(), media.get(), settings.maxSize().toBytes(), raw)));
   }
 }
