@@ -32,11 +32,8 @@ record Echo(boolean ours, Optional<OutboundId> outboundId, Optional<String> app)
             .map(text -> text.substring(MARK.length()))
             .filter(id -> !id.isBlank() && id.length() <= LONGEST_ID)
             .map(OutboundId::new);
-    boolean anotherApp =
-        account.appId().isPresent() && app.isPresent() && !app.equals(account.appId());
     boolean ourApp = account.appId().isPresent() && app.equals(account.appId());
-    boolean ours = ourApp || (outboundId.isPresent() && !anotherApp);
-    return new Echo(ours, ours ? outboundId : Optional.empty(), app.map(Echo::nameOf));
+    return new Echo(ourApp || outboundId.isPresent(), outboundId, app.map(Echo::nameOf));
   }
 
   /** What people call an app, where that is known. */

@@ -81,6 +81,8 @@ final class ItemReader {
     Optional<ContactAddress> customer = item.customer();
     if (!node.isObject()) {
       item.reading().skip(name, "expected an object, got " + Part.typeOf(node));
+    } else if (new Part(node).flag("is_self")) {
+      item.reading().skip(name + "/is_self", "the business wrote to itself");
     } else if (customer.isEmpty()) {
       item.reading().skip(name, "it does not say who the customer is");
     } else {

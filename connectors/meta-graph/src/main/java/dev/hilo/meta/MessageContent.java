@@ -49,7 +49,7 @@ final class MessageContent {
     }
     boolean wordless = parts.isEmpty() || parts.equals(stories(parts));
     if (wordless) {
-      parts.add(unknown(message));
+      parts.add(message.raw("text").<Content>map(Content.Text::new).orElse(unknown(message)));
     }
     return parts.size() == 1 ? parts.getFirst() : new Content.Several(parts);
   }

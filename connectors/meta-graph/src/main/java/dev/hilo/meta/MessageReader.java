@@ -28,9 +28,7 @@ final class MessageReader {
   private final MessageContent contents = new MessageContent();
 
   void readMessage(Item item, Part message, ContactAddress customer) {
-    if (message.flag("is_self")) {
-      item.reading().skip("message/is_self", "the business wrote to itself");
-    } else if (message.flag("is_deleted")) {
+    if (message.flag("is_deleted")) {
       readDeletion(item, message, customer);
     } else if (item.outgoing()) {
       readEcho(item, message, customer);

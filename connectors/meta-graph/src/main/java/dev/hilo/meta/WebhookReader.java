@@ -11,7 +11,6 @@ import dev.hilo.channel.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,8 +23,6 @@ import java.util.function.Consumer;
  * /docs/instagram-platform/webhooks/examples, read 2026-11-20.
  */
 public final class WebhookReader {
-
-  private static final Set<String> OBJECTS = Set.of("page", "instagram");
 
   /** The entry id of what the console's "Test" button sends. */
   private static final String CONSOLE = "0";
@@ -56,9 +53,6 @@ public final class WebhookReader {
     }
     if (root == null || !root.isObject()) {
       return malformed("expected a JSON object");
-    }
-    if (!OBJECTS.contains(new Part(root).text("object").orElse(""))) {
-      return malformed("expected the object to be 'page' or 'instagram'");
     }
     if (root.has("entry") && !root.get("entry").isArray()) {
       return malformed("expected entry to be an array");
@@ -139,9 +133,12 @@ public final class WebhookReader {
       String field = change.text("field").orElse("a change without a field");
       boolean conversation = field.startsWith("message") || field.startsWith("messaging");
       Optional<MetaAccount> owner = account.or(() -> consoleAccount(change));
-      if (conversation || field.equals("standby")) {
+      if (id.equals(CONSOLE) && owner.isEmpty()) {
+        reading.accountIsKnown();
+        reading.skip(field, "a test of the console that is for no account of the settings");
+      } else if (conversation || field.equals("standby")) {
         readItem(field, change.get("value"), owner, field.equals("standby"));
-      } else if (owner.isPresent() || id.equals(CONSOLE)) {
+      } else if (owner.isPresent()) {
         reading.accountIsKnown();
         reading.skip(field, "it is public or a statistic, and no message to the business");
       } else {
