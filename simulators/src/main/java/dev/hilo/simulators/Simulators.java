@@ -83,7 +83,17 @@ public final class Simulators implements AutoCloseable {
     new GraphApi(platform).addTo(routes);
     new PhoneApi(platform, changes).addTo(routes);
     String shop = "http://localhost:" + server.getAddress().getPort();
-    demo = new DemoPlayer(script, platform, mail, client, settings.hilo(), shop, changes);
+    demo =
+        new DemoPlayer(
+            script,
+            platform,
+            mail,
+            direct.messenger(),
+            direct.instagram(),
+            client,
+            settings.hilo(),
+            shop,
+            changes);
     new DemoApi(demo).addTo(routes);
     mail.addTo(routes);
     new ControlApi(platform, changes, this::beforeReset).addTo(routes);

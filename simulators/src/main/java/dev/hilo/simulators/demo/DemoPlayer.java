@@ -4,6 +4,7 @@ import dev.hilo.simulators.demo.DemoScript.Story;
 import dev.hilo.simulators.demo.DemoScript.Turn;
 import dev.hilo.simulators.demo.DemoScript.Via;
 import dev.hilo.simulators.mail.MailWorld;
+import dev.hilo.simulators.meta.Messaging;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.lang.System.Logger;
@@ -26,6 +27,8 @@ public final class DemoPlayer implements AutoCloseable {
   private final DemoScript script;
   private final Platform platform;
   private final MailWorld mail;
+  private final Messaging messenger;
+  private final Messaging instagram;
   private final HttpClient client;
   private final URI hilo;
   private final String shop;
@@ -70,6 +73,8 @@ public final class DemoPlayer implements AutoCloseable {
       DemoScript script,
       Platform platform,
       MailWorld mail,
+      Messaging messenger,
+      Messaging instagram,
       HttpClient client,
       URI hilo,
       String shop,
@@ -77,6 +82,8 @@ public final class DemoPlayer implements AutoCloseable {
     this.script = script;
     this.platform = platform;
     this.mail = mail;
+    this.messenger = messenger;
+    this.instagram = instagram;
     this.client = client;
     this.hilo = hilo;
     this.shop = shop;
@@ -248,6 +255,8 @@ public final class DemoPlayer implements AutoCloseable {
         case WHATSAPP -> new WhatsappCustomer(platform, story.name(), story.number().orElseThrow());
         case WEBCHAT -> new WebchatVisitor(client, hilo, WIDGET, shop, story, changes);
         case EMAIL -> new MailWriter(mail, story);
+        case MESSENGER -> new DirectCustomer(messenger, story);
+        case INSTAGRAM -> new DirectCustomer(instagram, story);
       };
     }
 

@@ -30,7 +30,21 @@ public record DemoScript(List<Story> stories) {
   public enum Via {
     WHATSAPP,
     WEBCHAT,
-    EMAIL
+    EMAIL,
+    MESSENGER,
+    INSTAGRAM
+  }
+
+  /** What brings a customer to the chat on Messenger or Instagram. */
+  public enum Opening {
+    /** A link or a code. */
+    LINK,
+    /** An advertisement. */
+    AD,
+    /** The shop's story, which the first message answers. */
+    STORY_REPLY,
+    /** The shop is mentioned in the customer's own story. */
+    STORY_MENTION
   }
 
   /**
@@ -42,6 +56,7 @@ public record DemoScript(List<Story> stories) {
    * @param email left in the webchat's form, and where mail is written from
    * @param leavesNumber whether the number is typed into the webchat's form
    * @param mail to whom and how mail is written; needed by mail
+   * @param opens what comes before the first words; on Messenger and Instagram only
    * @param start after the demo's
    */
   public record Story(
@@ -54,6 +69,7 @@ public record DemoScript(List<Story> stories) {
       boolean leavesNumber,
       Optional<Page> page,
       Optional<Correspondence> mail,
+      Optional<Opening> opens,
       Duration start,
       List<Turn> turns) {}
 
@@ -77,7 +93,9 @@ public record DemoScript(List<Story> stories) {
    * @param pause between the messages
    * @param unprompted does not wait for an answer
    * @param via changes the channel for good; needs the number
-   * @param attach names of files that go with the last message; by mail only
+   * @param attach names of files that go with the last message; by mail, on Messenger and Instagram
+   *     (pictures)
+   * @param reacts an emoji on the answer; on Messenger and Instagram only
    * @param away afterwards the customer is out of office; by mail only, until the next turn
    * @param bounces the next answer comes back as undeliverable; by mail only
    */
@@ -88,6 +106,7 @@ public record DemoScript(List<Story> stories) {
       boolean unprompted,
       Optional<Via> via,
       Optional<List<String>> attach,
+      Optional<String> reacts,
       boolean away,
       boolean bounces) {
 

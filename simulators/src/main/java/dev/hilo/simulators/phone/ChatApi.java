@@ -105,10 +105,21 @@ public final class ChatApi {
             .put("unread", unread);
     if (!seen.isEmpty()) {
       DirectMessage last = seen.getLast();
-      one.put("last", last.marks().deleted() ? "" : last.body().text());
+      one.put("last", line(last));
       one.put("lastAt", last.at().toString());
     }
     return one;
+  }
+
+  /** A message in one line, for the list of customers. */
+  private static String line(DirectMessage message) {
+    if (message.marks().deleted()) {
+      return "…";
+    }
+    Body body = message.body();
+    return body.text().isEmpty() && !body.attachments().isEmpty()
+        ? "[" + body.attachments().getFirst().type() + "]"
+        : body.text();
   }
 
   private static boolean delivered(DirectMessage message) {

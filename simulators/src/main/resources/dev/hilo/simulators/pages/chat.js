@@ -135,7 +135,13 @@ export function drawMessages(chat, messages, id, bubble, texts, toEnd) {
     nodes.push(node);
   }
   chat.replaceChildren(...nodes);
-  if (atEnd) chat.scrollTop = chat.scrollHeight;
+  if (!atEnd) return;
+  const toTheEnd = () => { chat.scrollTop = chat.scrollHeight; };
+  toTheEnd();
+  // A picture takes its room only when it is there.
+  for (const image of chat.querySelectorAll('img')) {
+    if (!image.complete) image.addEventListener('load', toTheEnd, { once: true });
+  }
 }
 
 export function grow(input) {

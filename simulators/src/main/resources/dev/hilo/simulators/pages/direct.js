@@ -2,7 +2,7 @@
 // /instagram/api; what differs between the two stands in PROVIDERS.
 
 import {
-  $, caller, composer, drawMessages, element, grow, initials, peopleList, ticks, timeOf, words,
+  $, caller, composer, drawMessages, element, grow, icon, initials, peopleList, ticks, timeOf, words,
 } from './chat.js';
 
 const TEXTS = {
@@ -119,6 +119,11 @@ const PROVIDERS = {
     handle: (business) => `@${business.username}`,
   },
 };
+// Drawn, because not every machine has a font with pictures.
+const DRAWN = {
+  '👍': 'M7 11v9H4v-9zM7 11l4-8c1.7 0 2.6 1.2 2.3 2.8L12.6 9H18c1.4 0 2.3 1.2 2 2.5l-1.5 6.7c-.2 1-1.1 1.8-2.2 1.8H7',
+  '❤️': 'M12 20s-8-4.7-8-10.3A4.6 4.6 0 0112 6.6a4.6 4.6 0 018 3.1C20 15.3 12 20 12 20z',
+};
 const BUSINESS_REACTIONS = { love: '❤', like: '👍', smile: '😆', wow: '😮', sad: '😢', angry: '😠' };
 const MAX_FILE = 25 << 20;
 
@@ -154,7 +159,7 @@ function drawTexts() {
   for (const [node, key] of Object.entries(labels)) $(node).setAttribute('aria-label', t(key));
   for (const node of ['attach', 'mention']) $(node).title = t(node);
   $('input').placeholder = t('write');
-  $('like').textContent = provider.like;
+  $('like').replaceChildren(icon(DRAWN[provider.like], { viewBox: '0 0 24 24', 'aria-hidden': 'true' }));
   $('like').setAttribute('aria-label', t('like', { emoji: provider.like }));
   document.querySelector('.handset').setAttribute('aria-label', t('chat'));
   if (customer) drawPhone();
@@ -224,7 +229,7 @@ function note(text) {
 }
 
 function picture(asset, url, kind = '') {
-  const image = element('img', { class: kind, src: asset ? media(asset) : url, alt: '', loading: 'lazy' });
+  const image = element('img', { class: kind, src: asset ? media(asset) : url, alt: '' });
   image.addEventListener('error', () => image.replaceWith(note(t('storyOver'))));
   return image;
 }
@@ -243,14 +248,14 @@ function attachmentNode({ type, payload, asset, name }) {
   }
   if (type === 'sticker' || type === 'like_heart') {
     const node = element('span', { class: 'sticker', role: 'img', 'aria-label': provider.like });
-    node.textContent = provider.like;
+    node.append(icon(DRAWN[provider.like], { viewBox: '0 0 24 24', 'aria-hidden': 'true' }));
     return node;
   }
   if (type === 'image' && source) return picture(asset, url);
   if ((type === 'audio' || type === 'video') && source) return element(type, { src: source, controls: '' });
   if (type === 'file' && source) {
     const link = element('a', { class: 'file', href: source, target: '_blank', rel: 'noopener' });
-    link.textContent = '📎 ' + (name || type);
+    link.textContent = '↓ ' + (name || type);
     return link;
   }
   return note(t('attachment', { type }));

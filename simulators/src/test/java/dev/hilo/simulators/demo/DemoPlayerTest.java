@@ -7,7 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.simulators.FakeHilo;
 import dev.hilo.simulators.demo.DemoScript.Story;
 import dev.hilo.simulators.demo.DemoScript.Via;
+import dev.hilo.simulators.instagram.Instagram;
 import dev.hilo.simulators.mail.MailWorld;
+import dev.hilo.simulators.messenger.Messenger;
+import dev.hilo.simulators.meta.Chat;
+import dev.hilo.simulators.meta.DirectMessage;
+import dev.hilo.simulators.meta.MediaStore;
+import dev.hilo.simulators.meta.Messaging;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
@@ -29,10 +35,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DemoPlayerTest {
 
@@ -44,6 +53,8 @@ class DemoPlayerTest {
   private FakeHilo hilo;
   private Platform platform;
   private MailWorld mail;
+  private Messaging messenger;
+  private Messaging instagram;
 
   @BeforeEach
   void startHilo() throws IOException {
@@ -61,6 +72,13 @@ class DemoPlayerTest {
             changes,
             client,
             hilo.address().resolve("/webhooks/whatsapp"));
+    Messaging.Ground ground =
+        new Messaging.Ground(
+            time, clock, agenda, changes, client, new MediaStore(clock), hilo.address());
+    messenger =
+        new Messaging(new Messenger(), ground, hilo.address().resolve("/webhooks/messenger"));
+    instagram =
+        new Messaging(new Instagram(), ground, hilo.address().resolve("/webhooks/instagram"));
   }
 
   @AfterEach
@@ -93,6 +111,76 @@ class DemoPlayerTest {
                     && story.turns().stream().anyMatch(turn -> turn.via().isPresent()));
     assertThat(stories)
         .anyMatch(story -> story.turns().stream().anyMatch(DemoScript.Turn::unprompted));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MESSENGER", "INSTAGRAM"})
+  void shouldTellThreeStoriesInThreeLanguages(Via via) {
+    // when
+    List<Story> stories =
+        DemoScript.load().stories().stream().filter(story -> story.via() == via).toList();
+
+    // then
+    assertThat(stories).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(stories).extracting(Story::language).contains("es", "en", "pt");
+  }
+
+  @Test
+  void shouldAnswerTheShopsStoryOnInstagram() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: v, name: Vera Nuñez, via: instagram, language: es, opens: story_reply,
+                 start: PT0S, turns: [{say: ["¿Precio?"]}, {say: [Gracias], reacts: "❤"}]}
+            """)) {
+
+      // when
+      player.play(HURRY);
+      JsonNode question = hilo.take(1).getFirst().json().at("/entry/0/messaging/0");
+      when(player, DemoPlayer.State.WAITING_FOR_ANSWER);
+      Chat chat = instagram.chats().all().getFirst();
+      instagram
+          .outbound()
+          .send(chat, DirectMessage.Body.text("$ 90.000"), Optional.empty(), Optional.empty());
+      List<JsonNode> rest =
+          hilo.take(4).stream().map(one -> one.json().at("/entry/0/messaging/0")).toList();
+
+      // then
+      assertThat(chat.person().username()).contains("vera.nunez");
+      assertThat(question.at("/message/text").asText()).isEqualTo("¿Precio?");
+      assertThat(question.at("/message/reply_to/story/url").asText()).contains("/cdn/");
+      assertThat(rest)
+          .anyMatch(event -> event.at("/message/is_echo").asBoolean())
+          .anyMatch(event -> event.has("read"))
+          .anyMatch(event -> event.at("/message/text").asText().equals("Gracias"))
+          .anyMatch(event -> event.at("/reaction/emoji").asText().equals("❤"));
+    }
+  }
+
+  @Test
+  void shouldSendPicturesOnMessenger() throws Exception {
+    // given
+    try (DemoPlayer player =
+        player(
+            """
+            stories:
+              - {id: v, name: Vera, via: messenger, language: es, opens: ad,
+                 start: PT0S, turns: [{say: ["Llegó así"], attach: [foto.jpg]}]}
+            """)) {
+
+      // when
+      player.play(HURRY);
+      List<JsonNode> events =
+          hilo.take(3).stream().map(one -> one.json().at("/entry/0/messaging/0")).toList();
+
+      // then
+      assertThat(events)
+          .anyMatch(event -> event.at("/referral/source").asText().equals("ADS"))
+          .anyMatch(event -> event.at("/message/text").asText().equals("Llegó así"))
+          .anyMatch(event -> event.at("/message/attachments/0/type").asText().equals("image"));
+    }
   }
 
   @Test
@@ -316,7 +404,15 @@ class DemoPlayerTest {
 
   private DemoPlayer player(String yaml) throws IOException {
     return new DemoPlayer(
-        script(yaml), platform, mail, client, hilo.address(), "http://localhost:8095", changes);
+        script(yaml),
+        platform,
+        mail,
+        messenger,
+        instagram,
+        client,
+        hilo.address(),
+        "http://localhost:8095",
+        changes);
   }
 
   private static DemoScript script(String yaml) throws IOException {
