@@ -25,7 +25,8 @@ final class MailStart {
     byte[] start = mail.readNBytes(LOOKED_AT);
     boolean bareReturns = endsLinesWithReturn(start);
     int from = skipBlank(start, hasMark(start) ? 3 : 0);
-    if (startsWith(start, from, "From ") || startsWith(start, from, ">From ")) {
+    boolean mbox = startsWith(start, from, "From ") || startsWith(start, from, ">From ");
+    if (mbox && !isFromField(start, from)) {
       from = skipBlank(start, lineEnd(start, from));
     }
     InputStream whole =
@@ -63,6 +64,15 @@ final class MailStart {
       line = next;
     }
     return false;
+  }
+
+  /** {@code From : jane@example.com}, obsolete but a field. */
+  private static boolean isFromField(byte[] start, int from) {
+    int at = from + "From".length();
+    while (at < start.length && start[at] == ' ') {
+      at++;
+    }
+    return at < start.length && start[at] == ':';
   }
 
   private static boolean endsLinesWithReturn(byte[] start) {
