@@ -5,7 +5,6 @@ import dev.hilo.channel.AttentiveChannel;
 import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.Capabilities.Ability;
 import dev.hilo.channel.ChannelContext;
-import dev.hilo.channel.ChannelEvent.AccountHealthChanged.Level;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.CheckedChannel;
 import dev.hilo.channel.ContactAddress;
@@ -19,6 +18,7 @@ import dev.hilo.channel.ProfileChannel;
 import dev.hilo.channel.PushChannel;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
+import dev.hilo.channel.Secret;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.Verification;
 import dev.hilo.meta.AccountCheck;
@@ -34,11 +34,8 @@ import dev.hilo.meta.WebhookReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -114,25 +111,20 @@ final class InstagramChannel
               Ability.PROFILES)
           .build();
 
-  /** Without these, messages or what became of ours would be missed. */
-  private static final Set<String> WEBHOOK_FIELDS =
-      new LinkedHashSet<>(List.of("messages", "messaging_postbacks", "messaging_seen"));
-
   private final InstagramSettings settings;
   private final SignedWebhooks signatures;
   private final WebhookReader reader = new WebhookReader(TYPE);
   private final AccessTokens tokens;
-  private final GraphCalls calls;
   private final ConversationSender sender;
   private final Profiles profiles;
-  private final AccountCheck check;
+  private final AccountHealth health;
   private final MediaFetcher media;
 
   InstagramChannel(InstagramSettings settings, ChannelContext context) {
     this.settings = settings;
     this.signatures = new SignedWebhooks(settings.meta());
     this.tokens = new AccessTokens(context.credentials(), context.clock());
-    this.calls = new GraphCalls(context.http(), this::token);
+    GraphCalls calls = new GraphCalls(context.http(), this::token);
     Redaction redaction =
         new Redaction(
             () ->
@@ -146,11 +138,13 @@ final class InstagramChannel
             calls,
             new GraphAnswers(redaction, context.clock()));
     this.profiles = new Profiles(settings.meta(), calls, "name,username");
-    this.check = new AccountCheck(calls, redaction, context.clock());
+    this.health =
+        new AccountHealth(
+            settings, tokens, calls, new AccountCheck(calls, redaction, context.clock()));
     this.media = new MediaFetcher(context.http(), settings.meta().mediaHosts());
   }
 
-  private dev.hilo.channel.Secret token(MetaAccount account) {
+  private Secret token(MetaAccount account) {
     return settings.isDirect(account.id())
         ? tokens.current(account).token()
         : account.accessToken();
@@ -230,43 +224,8 @@ final class InstagramChannel
     return settings
         .meta()
         .account(account)
-        .map(
-            known ->
-                switch (settings.login(account)) {
-                  case InstagramSettings.Login.Direct direct -> checkDirect(known);
-                  case InstagramSettings.Login.ByPage byPage -> checkByPage(known, byPage);
-                })
+        .map(health::of)
         .orElseGet(() -> Health.unreachable("the account is not among the settings"));
-  }
-
-  private Health checkByPage(MetaAccount account, InstagramSettings.Login.ByPage login) {
-    AccountCheck.Access access = check.debugToken(account, account.accessToken());
-    List<Finding> findings = new ArrayList<>(access.findings());
-    if (access.usable() && login.page().isPresent()) {
-      check.subscription(account, login.page().get(), Set.of()).ifPresent(findings::add);
-    }
-    return AccountCheck.health(access, findings);
-  }
-
-  /** Exchanges the token when it is time, whatever else is found. */
-  private Health checkDirect(MetaAccount account) {
-    List<Finding> findings = new ArrayList<>();
-    AccessTokens.Access access = tokens.current(account);
-    if (tokens.isDue(access)) {
-      switch (tokens.refresh(account, calls)) {
-        case AccessTokens.Refreshed.Renewed renewed -> access = renewed.access();
-        case AccessTokens.Refreshed.Failed failed ->
-            findings.add(
-                check.credentials(
-                    Level.WARNING, "the access could not be prolonged: " + failed.detail()));
-      }
-    }
-    AccountCheck.Access now = check.probe(account, "/me?fields=user_id", access.expiresAt());
-    findings.addAll(now.findings());
-    if (now.usable()) {
-      check.subscription(account, account.id().value(), WEBHOOK_FIELDS).ifPresent(findings::add);
-    }
-    return AccountCheck.health(now, findings);
   }
 
   @Override
