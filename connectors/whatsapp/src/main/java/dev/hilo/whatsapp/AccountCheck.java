@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a number is: its state and quality, when its access ends, and whether its webhooks reach us.
@@ -31,6 +32,10 @@ final class AccountCheck {
 
   /** Those that every version knows: one unknown name fails the whole call. */
   private static final String OLD_FIELDS = "verified_name,quality_rating";
+
+  /** States in which nothing can be sent. */
+  private static final Set<String> USELESS =
+      Set.of("BANNED", "DELETED", "DISCONNECTED", "MIGRATED", "OFFLINE", "PENDING", "UNVERIFIED");
 
   private static final int UNKNOWN_FIELD = 100;
   private static final String MESSAGING = "whatsapp_business_messaging";
@@ -95,16 +100,7 @@ final class AccountCheck {
           .text("quality_rating")
           .flatMap(Levels::ofColour)
           .ifPresent(level -> find(Aspect.QUALITY, level, number, "quality_rating"));
-      number
-          .text("status")
-          .ifPresent(
-              status -> {
-                boolean usable = List.of("CONNECTED", "FLAGGED", "RATE_LIMITED").contains(status);
-                connected = usable || status.equals("RESTRICTED");
-                Level level = usable ? Level.WARNING : Level.BAD;
-                Level known = status.equals("CONNECTED") ? Level.GOOD : level;
-                find(Aspect.RESTRICTION, known, number, "status");
-              });
+      number.text("status").ifPresent(status -> readStatus(status, number));
       number
           .text("name_status")
           .filter(status -> List.of("DECLINED", "EXPIRED").contains(status))
@@ -122,6 +118,14 @@ final class AccountCheck {
                       Level.GOOD,
                       number,
                       "whatsapp_business_manager_messaging_limit"));
+    }
+
+    /** A state that is not known may still work. */
+    private void readStatus(String status, Part number) {
+      connected = !USELESS.contains(status);
+      boolean bad = !connected || status.equals("RESTRICTED");
+      Level level = status.equals("CONNECTED") ? Level.GOOD : Level.WARNING;
+      find(Aspect.RESTRICTION, bad ? Level.BAD : level, number, "status");
     }
 
     /** A token may ask about itself, but not every kind of token: no answer is no finding. */

@@ -35,7 +35,7 @@ final class ContentWriter {
       OutboundContent content,
       String language,
       Optional<String> mediaId,
-      Optional<TemplateBook.Known> known) {
+      Optional<KnownTemplate> known) {
     switch (content) {
       case OutboundContent.Text text ->
           body.put("type", "text")
@@ -106,7 +106,7 @@ final class ContentWriter {
       ObjectNode node,
       OutboundContent.Template template,
       Optional<String> mediaId,
-      Optional<TemplateBook.Known> known) {
+      Optional<KnownTemplate> known) {
     node.put("name", template.name());
     node.putObject("language").put("code", template.language());
     ArrayNode components = GraphApi.object().putArray("components");
@@ -129,7 +129,7 @@ final class ContentWriter {
               }
             });
     if (!template.parameters().isEmpty()) {
-      List<String> names = known.map(TemplateBook.Known::parameterNames).orElse(List.of());
+      List<String> names = known.map(KnownTemplate::parameterNames).orElse(List.of());
       ArrayNode parameters = components.addObject().put("type", "body").putArray("parameters");
       for (int i = 0; i < template.parameters().size(); i++) {
         ObjectNode parameter = parameters.addObject().put("type", "text");
@@ -149,11 +149,11 @@ final class ContentWriter {
 
   /** Where the template is not known, its buttons are taken for links: the usual ones. */
   private static void button(
-      ObjectNode component, int i, String value, Optional<TemplateBook.Known> known) {
-    TemplateBook.VariableButton button =
+      ObjectNode component, int i, String value, Optional<KnownTemplate> known) {
+    KnownTemplate.VariableButton button =
         known
             .map(it -> it.buttons().get(i))
-            .orElseGet(() -> new TemplateBook.VariableButton(i, "url"));
+            .orElseGet(() -> new KnownTemplate.VariableButton(i, "url"));
     component
         .put("type", "button")
         .put("sub_type", button.subType())

@@ -58,7 +58,7 @@ final class MessageSender {
     if (problem.isPresent()) {
       return rejected(DeliveryError.CONTENT_REJECTED, problem.get());
     }
-    Optional<TemplateBook.Known> known = Optional.empty();
+    Optional<KnownTemplate> known = Optional.empty();
     if (message.content() instanceof OutboundContent.Template template) {
       known = templates.find(account.get(), template.name(), template.language());
       problem = TemplateBook.problem(template, known);
@@ -96,13 +96,13 @@ final class MessageSender {
     private final WhatsAppSettings.Account account;
     private final OutboundMessage message;
     private final String recipientField;
-    private final Optional<TemplateBook.Known> known;
+    private final Optional<KnownTemplate> known;
 
     Attempt(
         WhatsAppSettings.Account account,
         OutboundMessage message,
         String recipientField,
-        Optional<TemplateBook.Known> known) {
+        Optional<KnownTemplate> known) {
       this.account = account;
       this.message = message;
       this.recipientField = recipientField;

@@ -55,7 +55,7 @@ final class WhatsAppChannel
     this.settings = settings;
     this.signatures = new Signatures(settings.accounts());
     this.reader = new WebhookReader();
-    this.templates = new TemplateBook(settings, graph, redaction);
+    this.templates = new TemplateBook(settings, graph, redaction, context.clock());
     this.sender = new MessageSender(settings, graph, templates, context);
     this.media = new MediaDownload(settings, graph, redaction, context.clock());
     this.accounts = new AccountCheck(settings, graph, redaction, context.clock());

@@ -96,7 +96,7 @@ class AccountCheckTest {
     "DISCONNECTED, false, BAD",
     "MIGRATED, false, BAD",
     "PENDING, false, BAD",
-    "SOMETHING_NEW, false, BAD"
+    "SOMETHING_NEW, true, WARNING"
   })
   void shouldJudgeTheState(String status, boolean connected, Level level) {
     Health health =

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hilo.channel.AccountId;
+import dev.hilo.channel.Channel;
 import dev.hilo.channel.Content.Media.Form;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.OutboundContent;
@@ -256,6 +257,22 @@ class TemplateBookTest {
                 [{"type":"body","parameters":[{"type":"text","text":"Ana"}]},
                  {"type":"button","sub_type":"url","index":"0","parameters":[
                    {"type":"text","text":"x"}]}]"""));
+  }
+
+  @Test
+  void shouldNotAskForTheBookAtEverySend() {
+    // given
+    ScriptedHttp http = ScriptedHttp.answering(graphError(400, 80007, "busy"), ACCEPTED, ACCEPTED);
+    Channel channel = Samples.channel(http);
+    OutboundContent.Template template =
+        new OutboundContent.Template("new_one", "es", List.of("Ana"), "");
+    // when
+    var first = channel.send(Samples.outbound(ANA, template));
+    var second = channel.send(Samples.outbound(ANA, template));
+    // then
+    assertThat(List.of(first, second)).allMatch(SendResult.Accepted.class::isInstance);
+    assertThat(http.calls().stream().map(call -> call.method()))
+        .containsExactly("GET", "POST", "POST");
   }
 
   @Test
