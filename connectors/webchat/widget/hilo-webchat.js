@@ -1408,6 +1408,7 @@
       }
       const place = server.origin + (this.hasAttribute('server')
         ? server.pathname.replace(/\/+$/, '') : '');
+      this.#place = place;
       const key = `hilo-webchat:${place}:${widget}:`;
       this.#choose(languageOf(this.getAttribute('language'))
         || languageOf(document.documentElement.lang)
@@ -2265,6 +2266,18 @@
           h('button', { type: 'button', onclick: () => this.#retry(entry) }, t.retry)));
     }
 
+    /** A whole web address; the server may leave its own part out. */
+    #address(url) {
+      try {
+        const whole = new URL(url, `${this.#place}/`).href;
+        return url && isWebUrl(whole) ? whole : undefined;
+      } catch {
+        return undefined;
+      }
+    }
+
+    #place;
+
     /** Pictures small, everything else by name; nothing is opened inside the page. */
     #drawFiles(entry, list) {
       const files = entry.files || [];
@@ -2278,12 +2291,14 @@
         const face = h('span', { class: 'face' }, icon(PATHS.file));
         const size = file.size > 0 ? h('small', {}, this.#size(file.size)) : undefined;
         const parts = [face, h('span', { class: 'name' }, name, ' ', size)];
-        const whole = isWebUrl(file.url)
-          ? h('a', { class: 'file', href: file.url, target: '_blank',
+        const href = this.#address(file.url);
+        const thumbnail = this.#address(file.thumbnail);
+        const whole = href
+          ? h('a', { class: 'file', href, target: '_blank',
             rel: 'noopener noreferrer nofollow', title: t.opens }, ...parts)
           : h('span', { class: 'file' }, ...parts);
-        if (isWebUrl(file.thumbnail) && PICTURES.test(file.type)) {
-          fetch(file.thumbnail, { credentials: 'omit' })
+        if (thumbnail && PICTURES.test(file.type)) {
+          fetch(thumbnail, { credentials: 'omit' })
             .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
             .then((blob) => picture(blob, 260))
             .then((canvas) => {

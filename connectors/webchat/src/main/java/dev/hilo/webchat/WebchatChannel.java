@@ -10,8 +10,10 @@ import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
 import dev.hilo.channel.ExternalId;
+import dev.hilo.channel.MediaChannel;
 import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundMessage;
+import dev.hilo.channel.OutgoingFiles;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
@@ -19,9 +21,13 @@ import dev.hilo.channel.SendResult;
 import dev.hilo.channel.Verification;
 import dev.hilo.channel.VisitorChannel;
 import dev.hilo.webchat.WebchatSettings.Widget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,7 +38,7 @@ import java.util.Optional;
  * The webchat channel. Its provider is Hilo itself: a visitor is who holds a token that we signed,
  * and what is sent lies in the thread that the visitor's browser reads.
  */
-final class WebchatChannel implements VisitorChannel {
+final class WebchatChannel implements VisitorChannel, MediaChannel {
 
   static final ChannelType TYPE = new ChannelType("webchat");
 
@@ -64,13 +70,15 @@ final class WebchatChannel implements VisitorChannel {
 
   private final WebchatSettings settings;
   private final VisitorTokens tokens;
+  private final OutgoingFiles files;
   private final Clock clock;
   private final SecureRandom random;
   private final WidgetFile widgetFile = WidgetFile.load();
 
-  WebchatChannel(WebchatSettings settings, Clock clock, SecureRandom random) {
+  WebchatChannel(WebchatSettings settings, OutgoingFiles files, Clock clock, SecureRandom random) {
     this.settings = settings;
     this.tokens = new VisitorTokens(settings.tokenSecret());
+    this.files = files;
     this.clock = clock;
     this.random = random;
   }
@@ -212,6 +220,25 @@ final class WebchatChannel implements VisitorChannel {
   @Override
   public Optional<Asset> asset(String name) {
     return name.equals(WidgetFile.NAME) ? Optional.of(widgetFile.asset()) : Optional.empty();
+  }
+
+  /** The visitor has sent the file to Hilo before the message: it is there already. */
+  @Override
+  public Fetched fetch(Request request, OutputStream to) {
+    try (InputStream bytes = files.open(request.media().reference())) {
+      byte[] buffer = new byte[64 * 1024];
+      long total = 0;
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        total += read;
+        if (total > request.maxBytes()) {
+          return new Fetched.TooLarge("the upload has more than " + request.maxBytes() + " bytes");
+        }
+        to.write(buffer, 0, read);
+      }
+      return new Fetched.Complete(request.media().mimeType(), request.media().fileName());
+    } catch (IOException e) {
+      return new Fetched.RetryLater("the upload cannot be read now", Duration.ofMinutes(1));
+    }
   }
 
   /**

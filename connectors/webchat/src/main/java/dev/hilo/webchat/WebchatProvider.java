@@ -17,6 +17,7 @@ public final class WebchatProvider implements ChannelProvider {
 
   @Override
   public Channel create(ChannelSettings settings, ChannelContext context) {
-    return new WebchatChannel(WebchatSettings.of(settings), context.clock(), new SecureRandom());
+    return new WebchatChannel(
+        WebchatSettings.of(settings), context.files(), context.clock(), new SecureRandom());
   }
 }

@@ -12,25 +12,36 @@ import static dev.hilo.webchat.Webchat.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelContext;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
 import dev.hilo.channel.ChannelProvider;
 import dev.hilo.channel.ChannelSettings;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Content;
+import dev.hilo.channel.CredentialStore;
 import dev.hilo.channel.DeliveryError;
 import dev.hilo.channel.DeliveryState;
 import dev.hilo.channel.ExternalId;
+import dev.hilo.channel.MediaChannel;
 import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundId;
 import dev.hilo.channel.OutboundMessage;
+import dev.hilo.channel.OutgoingFiles;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.contract.ChannelContract;
 import dev.hilo.channel.contract.ProviderAnswers;
+import dev.hilo.channel.contract.ScriptedHttp;
 import dev.hilo.channel.contract.StatusCase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +233,56 @@ class WebchatChannelTest implements ChannelContract {
     return java.util.stream.IntStream.range(0, count)
         .mapToObj(i -> new OutboundContent.Choices.Choice("c" + i, title, Optional.empty()))
         .toList();
+  }
+
+  @Test
+  void shouldFetchWhatTheVisitorUploaded() {
+    // given
+    Content.Media file =
+        new Content.Media(
+            Content.Media.Form.IMAGE,
+            "up-1",
+            Optional.of("image/png"),
+            Optional.of("a.png"),
+            Optional.empty(),
+            java.util.OptionalLong.empty());
+    MediaChannel channel =
+        (MediaChannel)
+            new WebchatProvider()
+                .create(
+                    settings(),
+                    new ChannelContext(
+                        ScriptedHttp.silent(),
+                        Clock.systemUTC(),
+                        new OneFile("up-1", new byte[] {1, 2, 3}),
+                        CredentialStore.NONE));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // when
+    var request = new MediaChannel.Request(SHOP, file, 3, Optional.empty());
+    // then
+    assertThat(channel.fetch(request, bytes))
+        .isEqualTo(
+            new MediaChannel.Fetched.Complete(Optional.of("image/png"), Optional.of("a.png")));
+    assertThat(bytes.toByteArray()).containsExactly(1, 2, 3);
+    assertThat(channel.fetch(new MediaChannel.Request(SHOP, file, 2, Optional.empty()), bytes))
+        .isInstanceOf(MediaChannel.Fetched.TooLarge.class);
+    assertThat(Webchat.channel().fetch(request, bytes))
+        .isInstanceOf(MediaChannel.Fetched.RetryLater.class);
+  }
+
+  private record OneFile(String id, byte[] bytes) implements OutgoingFiles {
+    @Override
+    public InputStream open(String wanted) throws IOException {
+      if (!wanted.equals(id)) {
+        throw new IOException("there is no file " + wanted);
+      }
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public Optional<URI> link(String wanted, Duration validFor) {
+      return Optional.empty();
+    }
   }
 
   @Test
