@@ -8,26 +8,26 @@ import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
 import dev.hilo.channel.LinkableChannel;
-import dev.hilo.channel.RawDelivery;
-import dev.hilo.channel.Refusal;
 import dev.hilo.channel.VisitorChannel;
 import dev.hilo.channel.VisitorChannel.Authentication;
 import dev.hilo.channel.VisitorChannel.Session;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.ProofCodes;
-import dev.hilo.inbox.ingest.HttpDelivery;
 import dev.hilo.inbox.ingest.Intake;
 import dev.hilo.inbox.store.StoreUnavailableException;
+import dev.hilo.inbox.visitor.AvailabilityReplies.AvailabilityReply;
+import dev.hilo.inbox.visitor.VisitorCalls.Call;
+import dev.hilo.inbox.visitor.VisitorCalls.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,35 +43,41 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class VisitorController {
 
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(VisitorController.class);
 
+  private final VisitorCalls calls;
+  private final VisitorChecks checks;
+  private final Visitors visitors;
+  private final AvailabilityReplies availability;
   private final Channels channels;
   private final Intake intake;
   private final VisitorStreams streams;
   private final ProofCodes proofs;
   private final VisitorPace pace;
   private final ObjectMapper json;
-  private final Clock clock;
 
   VisitorController(
+      VisitorCalls calls,
+      VisitorChecks checks,
+      Visitors visitors,
+      AvailabilityReplies availability,
       Channels channels,
       Intake intake,
       VisitorStreams streams,
       ProofCodes proofs,
       VisitorPace pace,
-      ObjectMapper json,
-      Clock clock) {
+      ObjectMapper json) {
+    this.calls = calls;
+    this.checks = checks;
+    this.visitors = visitors;
+    this.availability = availability;
     this.channels = channels;
     this.intake = intake;
     this.streams = streams;
     this.proofs = proofs;
     this.pace = pace;
     this.json = json;
-    this.clock = clock;
   }
-
-  /** An error, in one line. */
-  record Fault(String error) {}
 
   /** A session. */
   record SessionReply(
@@ -79,7 +85,8 @@ class VisitorController {
       String visitor,
       Instant expiresAt,
       String language,
-      @JsonRawValue String settings) {}
+      @JsonRawValue String settings,
+      AvailabilityReply availability) {}
 
   /** Acknowledged messages. */
   record MessagesReply(List<Acknowledged> messages) {
@@ -97,7 +104,7 @@ class VisitorController {
     Optional<VisitorChannel.Asset> asset =
         channels.channel(channel, VisitorChannel.class).flatMap(c -> c.asset(file));
     if (asset.isEmpty()) {
-      return ResponseEntity.status(404).body(new Fault("there is no such file here"));
+      return ResponseEntity.status(404).body(new Fault("there is no such file here", null));
     }
     String etag = asset.get().etag();
     var reply =
@@ -118,7 +125,7 @@ class VisitorController {
   Object session(
       @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
-    return withDelivery(
+    return calls.answer(
         channel,
         account,
         request,
@@ -133,8 +140,9 @@ class VisitorController {
                               opened.visitor().value(),
                               opened.expiresAt(),
                               opened.language(),
-                              opened.settings()));
-              case Session.Denied denied -> refused(call, denied.refusal(), denied.detail());
+                              opened.settings(),
+                              availability.now(call.channel().type(), new AccountId(account))));
+              case Session.Denied denied -> calls.refused(call, denied.refusal(), denied.detail());
             });
   }
 
@@ -142,25 +150,51 @@ class VisitorController {
   Object messages(
       @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
-    return withDelivery(
+    return calls.answer(
         channel,
         account,
         request,
-        call ->
-            switch (intake.receive(call.channel(), call.delivery())) {
-              case Intake.Answer.Acknowledged ok ->
-                  ResponseEntity.ok(
-                      new MessagesReply(
-                          ok.events().stream()
-                              .flatMap(event -> acknowledged(event).stream())
-                              .toList()));
-              case Intake.Answer.Refused no ->
-                  ResponseEntity.status(no.refusal().httpStatus()).body(new Fault(no.detail()));
-              case Intake.Answer.Unavailable later ->
-                  ResponseEntity.status(503)
-                      .header("Retry-After", "3")
-                      .body(new Fault(later.detail()));
-            });
+        call -> {
+          try {
+            Optional<VisitorChecks.Unsound> unsound = checks.look(call);
+            if (unsound.isPresent()) {
+              return VisitorCalls.fault(410, unsound.get().error(), unsound.get().code());
+            }
+          } catch (StoreUnavailableException e) {
+            return unavailable("a part of Hilo does not answer; send again");
+          }
+          return switch (intake.receive(call.channel(), call.delivery())) {
+            case Intake.Answer.Acknowledged ok -> {
+              ok.events().forEach(this::note);
+              yield ResponseEntity.ok(
+                  new MessagesReply(
+                      ok.events().stream()
+                          .flatMap(event -> acknowledged(event).stream())
+                          .toList()));
+            }
+            case Intake.Answer.Refused no ->
+                VisitorCalls.fault(
+                    no.refusal().httpStatus(), no.detail(), VisitorCalls.code(no.refusal()));
+            case Intake.Answer.Unavailable later -> unavailable(later.detail());
+          };
+        });
+  }
+
+  private static ResponseEntity<Fault> unavailable(String detail) {
+    return ResponseEntity.status(503)
+        .header("Retry-After", "3")
+        .body(new Fault(detail, "unavailable"));
+  }
+
+  /** How the visitor can be reached; the message itself is taken already. */
+  private void note(ChannelEvent event) {
+    if (event instanceof MessageReceived message) {
+      try {
+        visitors.take(message);
+      } catch (StoreUnavailableException e) {
+        LOG.warn("what a visitor said of himself was not noted: {}", e.getMessage());
+      }
+    }
   }
 
   private static Optional<MessagesReply.Acknowledged> acknowledged(ChannelEvent event) {
@@ -179,21 +213,22 @@ class VisitorController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    return withDelivery(
+    return calls.answer(
         channel,
         account,
         request,
         call ->
             switch (call.channel().authenticate(call.delivery())) {
-              case Authentication.Denied denied -> refused(call, denied.refusal(), denied.detail());
+              case Authentication.Denied denied ->
+                  calls.refused(call, denied.refusal(), denied.detail());
               case Authentication.Visitor visitor -> {
                 response.setHeader("Cache-Control", "no-store");
                 response.setHeader("X-Accel-Buffering", "no");
                 try {
-                  yield streams.open(visitor.address(), position(after));
+                  yield streams.open(
+                      visitor.address(), call.channel().type(), visitor.account(), position(after));
                 } catch (StoreUnavailableException e) {
-                  yield ResponseEntity.status(503)
-                      .body(new Fault("a part of Hilo does not answer; connect again"));
+                  yield unavailable("a part of Hilo does not answer; connect again");
                 }
               }
             });
@@ -203,34 +238,35 @@ class VisitorController {
   Object proof(
       @PathVariable String channel, @PathVariable String account, HttpServletRequest request)
       throws IOException {
-    return withDelivery(
+    return calls.answer(
         channel,
         account,
         request,
         call ->
             switch (call.channel().authenticate(call.delivery())) {
-              case Authentication.Denied denied -> refused(call, denied.refusal(), denied.detail());
+              case Authentication.Denied denied ->
+                  calls.refused(call, denied.refusal(), denied.detail());
               case Authentication.Visitor visitor -> issue(call, visitor);
             });
   }
 
-  private ResponseEntity<?> issue(VisitorCall call, Authentication.Visitor visitor) {
+  private ResponseEntity<?> issue(Call call, Authentication.Visitor visitor) {
     String wanted;
     try {
       JsonNode body = json.readTree(call.delivery().body());
       wanted = body == null ? "" : body.path("channel").asText();
     } catch (IOException e) {
-      return ResponseEntity.badRequest().body(new Fault("expected a JSON object with channel"));
+      return VisitorCalls.fault(400, "expected a JSON object with channel", "malformed");
     }
     Optional<LinkableChannel> by = channels.channel(wanted, LinkableChannel.class);
     Optional<AccountId> to =
         by.flatMap(channel -> call.channel().continuation(visitor.account(), channel.type()));
     if (by.isEmpty() || to.isEmpty()) {
-      return ResponseEntity.status(404)
-          .body(new Fault("there is no channel of this name to continue on"));
+      return VisitorCalls.fault(
+          404, "there is no channel of this name to continue on", "unknown-account");
     }
     if (!pace.mayProve(visitor.address())) {
-      return ResponseEntity.status(429).body(new Fault("too many codes; wait a minute"));
+      return VisitorCalls.fault(429, "too many codes; wait a minute", "too-many-requests");
     }
     ProofCodes.Issued issued = proofs.issue(visitor.address());
     return ResponseEntity.ok()
@@ -241,43 +277,6 @@ class VisitorController {
                 by.get().link(to.get(), issued.code()).orElse(null),
                 by.get().capabilities().label(),
                 issued.expiresAt()));
-  }
-
-  /** A call whose origin may use the account, and whose body is within the limits. */
-  private record VisitorCall(VisitorChannel channel, RawDelivery delivery) {}
-
-  private Object withDelivery(
-      String channelName,
-      String account,
-      HttpServletRequest request,
-      Function<VisitorCall, Object> answer)
-      throws IOException {
-    Optional<VisitorChannel> channel = channels.channel(channelName, VisitorChannel.class);
-    if (channel.isEmpty()) {
-      return fault(404, "there is no such channel here");
-    }
-    if (!pace.mayCall(request.getRemoteAddr())) {
-      return fault(429, "too many calls; wait a minute");
-    }
-    boolean post = request.getMethod().equals("POST");
-    return switch (HttpDelivery.read(
-        request, Optional.of(new AccountId(account)), MAX_BYTES, post, clock.instant())) {
-      case HttpDelivery.Read.Refused no -> {
-        intake.refuse(channel.get(), no.refusal(), no.detail());
-        yield fault(no.refusal().httpStatus(), no.detail());
-      }
-      case HttpDelivery.Read.Delivery read ->
-          answer.apply(new VisitorCall(channel.get(), read.raw()));
-    };
-  }
-
-  private ResponseEntity<?> refused(VisitorCall call, Refusal refusal, String detail) {
-    intake.refuse(call.channel(), refusal, detail);
-    return ResponseEntity.status(refusal.httpStatus()).body(new Fault(detail));
-  }
-
-  private static ResponseEntity<Fault> fault(int status, String message) {
-    return ResponseEntity.status(status).body(new Fault(message));
   }
 
   private static long position(String after) {

@@ -20,6 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class VisitorCors extends OncePerRequestFilter {
 
   private static final String VISITORS = "/visitors/";
+  private static final String MEDIA = "/media/";
 
   private final Channels channels;
 
@@ -29,13 +30,20 @@ class VisitorCors extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith(VISITORS);
+    return !request.getRequestURI().startsWith(VISITORS) && !isSignedLink(request);
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (isSignedLink(request)) {
+      // Whoever has the link may read it, and no cookie counts there.
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      chain.doFilter(request, response);
+      return;
+    }
     response.addHeader("Vary", "Origin");
     boolean allowed = allowed(request);
     if (allowed) {
@@ -54,6 +62,10 @@ class VisitorCors extends OncePerRequestFilter {
       response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
       response.setHeader("Access-Control-Max-Age", "600");
     }
+  }
+
+  private static boolean isSignedLink(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(MEDIA) && request.getParameter("signature") != null;
   }
 
   private boolean allowed(HttpServletRequest request) {

@@ -19,18 +19,28 @@ class VisitorPace {
    *
    * @param callsPerMinute calls of one network address
    * @param codesPerMinute one-time codes of one visitor
+   * @param uploadsPerHour files of one visitor
+   * @param mailsPerHour mails that callers of one network address may ask for
    */
   @ConfigurationProperties("hilo.visitors")
-  record Settings(@DefaultValue("600") int callsPerMinute, @DefaultValue("5") int codesPerMinute) {}
+  record Settings(
+      @DefaultValue("600") int callsPerMinute,
+      @DefaultValue("5") int codesPerMinute,
+      @DefaultValue("60") int uploadsPerHour,
+      @DefaultValue("20") int mailsPerHour) {}
 
   private final Settings settings;
   private final Windows calls;
   private final Windows codes;
+  private final Windows uploads;
+  private final Windows mails;
 
   VisitorPace(Settings settings, Clock clock) {
     this.settings = settings;
-    this.calls = new Windows(clock);
-    this.codes = new Windows(clock);
+    this.calls = new Windows(clock, Duration.ofMinutes(1));
+    this.codes = new Windows(clock, Duration.ofMinutes(1));
+    this.uploads = new Windows(clock, Duration.ofHours(1));
+    this.mails = new Windows(clock, Duration.ofHours(1));
   }
 
   boolean mayCall(String networkAddress) {
@@ -41,14 +51,22 @@ class VisitorPace {
     return codes.take(visitor.key(), settings.codesPerMinute());
   }
 
-  /** Counts by minute; remembers the latest callers only, so that nobody can fill the memory. */
+  boolean mayUpload(ContactAddress visitor) {
+    return uploads.take(visitor.key(), settings.uploadsPerHour());
+  }
+
+  boolean mayAskForMail(String networkAddress) {
+    return mails.take(networkAddress, settings.mailsPerHour());
+  }
+
+  /** Counts by window; remembers the latest callers only, so that nobody can fill the memory. */
   private static final class Windows {
     private static final int REMEMBERED = 50_000;
-    private static final Duration LENGTH = Duration.ofMinutes(1);
 
-    private record Window(long minute, int count) {}
+    private record Window(long number, int count) {}
 
     private final Clock clock;
+    private final Duration length;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Window> windows =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -58,21 +76,22 @@ class VisitorPace {
           }
         };
 
-    private Windows(Clock clock) {
+    private Windows(Clock clock, Duration length) {
       this.clock = clock;
+      this.length = length;
     }
 
     private boolean take(String caller, int limit) {
-      long minute = clock.millis() / LENGTH.toMillis();
+      long number = clock.millis() / length.toMillis();
       turn.lock();
       try {
         Window now =
             windows.compute(
                 caller,
                 (key, before) ->
-                    before == null || before.minute() != minute
-                        ? new Window(minute, 1)
-                        : new Window(minute, before.count() + 1));
+                    before == null || before.number() != number
+                        ? new Window(number, 1)
+                        : new Window(number, before.count() + 1));
         return now.count() <= limit;
       } finally {
         turn.unlock();

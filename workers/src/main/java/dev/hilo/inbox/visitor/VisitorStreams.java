@@ -1,9 +1,8 @@
 package dev.hilo.inbox.visitor;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hilo.channel.AccountId;
+import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ContactAddress;
-import dev.hilo.channel.DeliveryState;
-import dev.hilo.channel.ExternalId;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
@@ -13,13 +12,13 @@ import dev.hilo.inbox.store.StoreUnavailableException;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.Threads;
+import dev.hilo.inbox.visitor.AvailabilityReplies.AvailabilityReply;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,38 +52,45 @@ class VisitorStreams {
   private final Threads threads;
   private final Contacts contacts;
   private final Channels channels;
+  private final VisitorMessages messages;
+  private final AvailabilityReplies availability;
   private final Clock clock;
 
   VisitorStreams(
-      Threads threads, Contacts contacts, Channels channels, Clock clock, MeterRegistry metrics) {
+      Threads threads,
+      Contacts contacts,
+      Channels channels,
+      VisitorMessages messages,
+      AvailabilityReplies availability,
+      Clock clock,
+      MeterRegistry metrics) {
     this.threads = threads;
     this.contacts = contacts;
     this.channels = channels;
+    this.messages = messages;
+    this.availability = availability;
     this.clock = clock;
     metrics.gauge("hilo.visitors.connected", open, Map::size);
   }
 
-  /** A message as the visitor's side gets it. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VisitorMessage(
-      String id,
-      long position,
-      @Nullable String clientId,
-      String from,
-      String text,
-      Instant at,
-      String state) {}
-
   /** A one-time code has arrived. */
   record Proven(String label) {}
+
+  /** Somebody writes to the visitor. */
+  record Typing(String from) {}
 
   /** One open connection; a slow one must not hold up the others. */
   private static final class Connection {
     private final SseEmitter emitter;
+    private final ChannelType channel;
+    private final AccountId account;
     private final ReentrantLock turn = new ReentrantLock();
+    private volatile @Nullable AvailabilityReply told;
 
-    private Connection(SseEmitter emitter) {
+    private Connection(SseEmitter emitter, ChannelType channel, AccountId account) {
       this.emitter = emitter;
+      this.channel = channel;
+      this.account = account;
     }
 
     private boolean send(SseEmitter.SseEventBuilder event) {
@@ -106,14 +112,15 @@ class VisitorStreams {
    *
    * @param after milliseconds since 1970, the last position that the visitor's side has; 0: all
    */
-  SseEmitter open(ContactAddress visitor, long after) {
+  SseEmitter open(ContactAddress visitor, ChannelType channel, AccountId account, long after) {
     SseEmitter emitter = new SseEmitter(0L);
-    Connection connection = new Connection(emitter);
+    Connection connection = new Connection(emitter, channel, account);
     open.computeIfAbsent(visitor, v -> ConcurrentHashMap.newKeySet()).add(connection);
     emitter.onCompletion(() -> close(visitor, connection));
     emitter.onTimeout(() -> close(visitor, connection));
     emitter.onError(fault -> close(visitor, connection));
     connection.send(SseEmitter.event().comment("connected").reconnectTime(2000));
+    tellAvailability(connection);
     Instant since = Instant.ofEpochMilli(Math.max(0, after)).minus(OVERLAP);
     // By the last change, not by the time of writing: an answer may be sent long after that.
     for (MessageRecord message : threads.latestChanges(visitor.key(), since, BATCH)) {
@@ -191,38 +198,33 @@ class VisitorStreams {
                 connection -> {
                   if (!connection.send(SseEmitter.event().comment("alive"))) {
                     close(visitor, connection);
+                  } else {
+                    tellAvailability(connection);
                   }
                 }));
   }
 
   private void tell(Connection connection, MessageRecord message) {
-    long position = message.receivedAt().toEpochMilli();
-    switch (message.direction()) {
-      case IN -> connection.send(event("message", position, visitorMessage(message, "visitor")));
-      case OUT -> {
-        DeliveryState state = message.state().orElse(DeliveryState.QUEUED);
-        // What is not sent yet, or was refused, the visitor has not got.
-        if (state != DeliveryState.QUEUED && state != DeliveryState.FAILED) {
-          connection.send(event("message", position, visitorMessage(message, "agent")));
-        }
-      }
-      case NOTE -> {
-        // For agents only.
-      }
+    messages
+        .of(message)
+        .ifPresent(told -> connection.send(event("message", told.position(), told)));
+  }
+
+  /** Whether somebody is on, when that is news on this connection. */
+  private void tellAvailability(Connection connection) {
+    AvailabilityReply now = availability.now(connection.channel, connection.account);
+    if (!now.equals(connection.told)) {
+      connection.told = now;
+      connection.send(
+          SseEmitter.event().name("availability").data(now, MediaType.APPLICATION_JSON));
     }
   }
 
-  private static VisitorMessage visitorMessage(MessageRecord message, String from) {
-    return new VisitorMessage(
-        message.id(),
-        message.receivedAt().toEpochMilli(),
-        from.equals("visitor") ? message.externalId().map(ExternalId::value).orElse(null) : null,
-        from,
-        message.text(),
-        message.occurredAt(),
-        from.equals("visitor")
-            ? "sent"
-            : message.state().orElse(DeliveryState.SENT).name().toLowerCase(Locale.ROOT));
+  void showTyping(ContactAddress visitor) {
+    for (Connection connection : open.getOrDefault(visitor, Set.of())) {
+      connection.send(
+          SseEmitter.event().name("typing").data(new Typing("agent"), MediaType.APPLICATION_JSON));
+    }
   }
 
   private static SseEmitter.SseEventBuilder event(String name, long position, Object data) {
