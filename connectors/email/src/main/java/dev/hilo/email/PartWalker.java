@@ -3,6 +3,7 @@ package dev.hilo.email;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -11,19 +12,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+import org.apache.james.mime4j.io.MaxHeaderLengthLimitException;
 import org.apache.james.mime4j.stream.DefaultFieldBuilder;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.FieldBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.apache.james.mime4j.util.ByteArrayBuffer;
 import org.apache.james.mime4j.util.ByteSequence;
 
 /**
@@ -41,6 +46,10 @@ final class PartWalker {
 
   private static final int PREAMBLE_BYTES = 256 * 1024;
   private static final int SNIFFED_BYTES = 64 * 1024;
+  private static final int MAX_ADDRESS_LINE = 1000;
+  private static final Set<String> LISTS = Set.of("from", "to", "cc", "reply-to");
+  private static final Pattern ADDRESS_LINE =
+      Pattern.compile("[^@]{0,300}[^\\s@<>,]{1,64}@[^\\s@<>,]{1,255}>?[\\s,]*");
   private static final MimeConfig CONFIG =
       MimeConfig.custom()
           .setMaxLineLen(-1)
@@ -86,6 +95,7 @@ final class PartWalker {
 
   private final Visitor visitor;
   private final Deque<Open> open = new ArrayDeque<>();
+  private final List<MailHeaders.RawField> fields = new ArrayList<>();
   private boolean headersSeen;
   private int parts;
 
@@ -110,7 +120,7 @@ final class PartWalker {
     PartWalker walker = new PartWalker(visitor);
     try {
       MimeTokenStream tokens =
-          new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, walker.fieldBuilder(), null);
+          new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, walker.new Fields(), null);
       tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
       tokens.parse(new MailStart(visitor).open(mail));
       walker.run(tokens, true);
@@ -119,26 +129,66 @@ final class PartWalker {
     }
   }
 
-  /** Mime4j skips a line that is no field; this keeps it. */
-  private FieldBuilder fieldBuilder() {
-    return new DefaultFieldBuilder(-1) {
-      @Override
-      public RawField build() throws MimeException {
-        try {
-          return super.build();
-        } catch (MimeException e) {
-          ByteSequence raw = getRaw();
-          if (!headersSeen && raw != null && raw.length() > 0) {
-            visitor.strayLine(raw.toByteArray());
-          }
-          throw e;
-        }
+  /** Mime4j skips a line that is no field, and takes quadratic time over a very long one. */
+  private final class Fields extends DefaultFieldBuilder {
+    private int length;
+
+    private Fields() {
+      super(-1);
+    }
+
+    @Override
+    public void reset() {
+      length = 0;
+      super.reset();
+    }
+
+    @Override
+    public void append(ByteArrayBuffer line) throws MaxHeaderLengthLimitException {
+      int room = HeaderText.MAX_LENGTH - length;
+      length += line.length();
+      if (line.length() <= room) {
+        super.append(line);
+      } else {
+        visitor.damage("a header field is too long");
+        super.append(new ByteArrayBuffer(line.buffer(), Math.max(0, room), true));
       }
-    };
+    }
+
+    @Override
+    public RawField build() throws MimeException {
+      try {
+        return super.build();
+      } catch (MimeException e) {
+        ByteSequence raw = getRaw();
+        if (!headersSeen && raw != null && raw.length() > 0) {
+          stray(raw.toByteArray());
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** An address in a line of its own belongs to the list above it, whose folding got lost. */
+  private void stray(byte[] line) {
+    int last = fields.size() - 1;
+    String text = new String(line, StandardCharsets.ISO_8859_1);
+    if (last >= 0
+        && line.length < MAX_ADDRESS_LINE
+        && LISTS.contains(fields.get(last).name().toLowerCase(Locale.ROOT))
+        && ADDRESS_LINE.matcher(text).matches()) {
+      MailHeaders.RawField above = fields.get(last);
+      ByteArrayOutputStream joined = new ByteArrayOutputStream();
+      joined.writeBytes(above.value());
+      joined.write(' ');
+      joined.writeBytes(line);
+      fields.set(last, new MailHeaders.RawField(above.name(), joined.toByteArray()));
+    } else {
+      visitor.strayLine(line);
+    }
   }
 
   private boolean run(MimeTokenStream tokens, boolean top) throws IOException, MimeException {
-    List<MailHeaders.RawField> raw = new ArrayList<>();
     boolean first = top;
     MailHeaders headers = new MailHeaders(List.of());
     PartHead head = PartHead.of(headers, "text/plain");
@@ -146,14 +196,14 @@ final class PartWalker {
         state != EntityState.T_END_OF_STREAM;
         state = tokens.next()) {
       switch (state) {
-        case T_START_HEADER -> raw = new ArrayList<>();
+        case T_START_HEADER -> fields.clear();
         case T_FIELD -> {
-          if (raw.size() < MailHeaders.MAX_FIELDS) {
-            raw.add(rawField(tokens.getField()));
+          if (fields.size() < MailHeaders.MAX_FIELDS) {
+            fields.add(rawField(tokens.getField()));
           }
         }
         case T_END_HEADER -> {
-          headers = MailHeaders.of(raw);
+          headers = MailHeaders.of(fields);
           head = PartHead.of(headers, defaultType());
           if (first) {
             headersSeen = true;
@@ -215,7 +265,7 @@ final class PartWalker {
       open.descendingIterator().forEachRemaining(each -> around.add(each.multipart));
       return visitor.leaf(nextPath(), text, around, whole);
     }
-    MimeTokenStream tokens = new MimeTokenStream(CONFIG);
+    MimeTokenStream tokens = new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, new Fields(), null);
     tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
     tokens.parseHeadless(whole, head.mimeType() + "; boundary=\"" + boundary.get() + "\"");
     open.push(new Open(multipart(head)));
