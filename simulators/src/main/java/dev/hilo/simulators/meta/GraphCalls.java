@@ -131,7 +131,8 @@ final class GraphCalls {
     return reply;
   }
 
-  private static Content content(Call call) {
+  /** Reads JSON or a form; what is neither is nothing. */
+  static Content content(Call call) {
     Optional<MultipartForm> form = MultipartForm.of(call);
     if (form.isEmpty()) {
       return new Content(json(call), Optional.empty());

@@ -1,5 +1,6 @@
 package dev.hilo.simulators.meta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.Call;
@@ -85,7 +86,7 @@ public final class MessagingGraph {
   }
 
   private Reply messages(Call call) throws InterruptedException {
-    boolean action = call.json().has("sender_action");
+    boolean action = GraphCalls.content(call).body().has("sender_action");
     return calls.run(call, action ? "action" : "send", this::answer);
   }
 
@@ -131,7 +132,7 @@ public final class MessagingGraph {
   }
 
   private ObjectNode subscribe(Call call, Account account) {
-    GraphCalls.Content content = new GraphCalls.Content(call.json(), Optional.empty());
+    GraphCalls.Content content = GraphCalls.content(call);
     List<String> fields =
         GraphCalls.names(GraphCalls.parameter(call, content, "subscribed_fields"));
     List<String> known = messaging.provider().fields();
@@ -178,7 +179,8 @@ public final class MessagingGraph {
         call,
         "post",
         account -> {
-          String person = call.json().at("/recipient/id").asText();
+          JsonNode body = GraphCalls.content(call).body();
+          String person = body.at("/recipient/id").asText();
           Chat chat =
               messaging
                   .chats()
@@ -187,7 +189,7 @@ public final class MessagingGraph {
           boolean ours = chat.otherOwner().isEmpty();
           switch (change) {
             case "pass" -> {
-              String target = call.json().path("target_app_id").asText();
+              String target = body.path("target_app_id").asText();
               if (!target.matches("\\d+")) {
                 throw new GraphRefusal(
                     GraphError.parameter("The parameter target_app_id is required."));

@@ -488,6 +488,63 @@ class MessageRequestTest {
   }
 
   @Test
+  void shouldSendAFileThatComesInAForm() throws Exception {
+    // given
+    Channel channel = Channel.messenger(world);
+    String form =
+        """
+        --x
+        Content-Disposition: form-data; name="recipient"
+
+        {"id":"$"}
+        --x
+        Content-Disposition: form-data; name="messaging_type"
+
+        RESPONSE
+        --x
+        Content-Disposition: form-data; name="message"
+
+        {"attachment":{"type":"file","payload":{}}}
+        --x
+        Content-Disposition: form-data; name="filedata"; filename="guia.pdf"
+        Content-Type: application/pdf
+
+        %PDF
+        --x--
+        """
+            .replace("$", channel.ana())
+            .replace("\n", "\r\n");
+    HttpRequest send =
+        channel
+            .request("me/messages")
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+
+    // when
+    World.Answer answer = world.answer(send);
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(channel.received(1).getFirst().at("/body/attachments/0/name").asText())
+        .isEqualTo("guia.pdf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", ""})
+  void shouldAnswerAsGraphWhenTheBodyIsUnreadable(String body) throws Exception {
+    // given
+    Channel channel = Channel.messenger(world);
+
+    // when
+    World.Answer answer = channel.post("me/messages", body);
+
+    // then
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo(100);
+  }
+
+  @Test
   void shouldLeaveOtherIdsToWhatsapp() throws Exception {
     // given
     world.anaWrote();
