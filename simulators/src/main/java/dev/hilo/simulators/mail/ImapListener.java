@@ -44,6 +44,8 @@ final class ImapListener extends AbstractServer {
   @Override
   protected ProtocolHandler createProtocolHandler(Socket client) {
     try {
+      // GreenMail writes an answer in pieces; each would wait for the one before to be confirmed.
+      client.setTcpNoDelay(true);
       Managers all = managers;
       ImapWire wire = new ImapWire(client, mailboxes, login, faults);
       wires.add(wire);
