@@ -95,6 +95,7 @@ final class Levels {
           case "account_review_update" ->
               new Judgement(Aspect.RESTRICTION, decision(upper(value, "decision")));
           case "account_alerts" -> alert(value);
+          case "business_status_update" -> new Judgement(Aspect.RESTRICTION, Level.WARNING);
           case "business_capability_update" -> good(Aspect.LIMIT);
           case "business_username_update" ->
               new Judgement(Aspect.PROFILE, decision(upper(value, "status")));

@@ -81,7 +81,8 @@ final class NoticeReader {
         value
             .text("display_phone_number")
             .or(() -> value.text("phone_number"))
-            .map(text -> text.replaceAll("[^0-9]", ""));
+            .map(text -> text.replaceAll("[^0-9]", ""))
+            .filter(digits -> !digits.isEmpty());
     if (number.isPresent()) {
       return vouched.stream()
           .filter(account -> account.displayNumber().equals(number.get()))

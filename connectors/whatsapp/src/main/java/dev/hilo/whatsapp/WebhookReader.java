@@ -139,7 +139,12 @@ final class WebhookReader {
         reading.skip(field, "written before the number was connected");
         return;
       }
-      any |= elements("messages", "message", (it, to) -> messages.read(it, to, people, reading));
+      // Some deliveries have the echoes under the name of messages.
+      any |=
+          field.endsWith("message_echoes")
+              ? elements(
+                  "messages", "message echo", (it, to) -> echoes.read(it, to, people, reading))
+              : elements("messages", "message", (it, to) -> messages.read(it, to, people, reading));
       any |= elements("statuses", "status", (it, to) -> statuses.read(it, to, people, reading));
       any |= elements("user_preferences", "user preference", this::readPreference);
       any |= elements("errors", "error", (it, to) -> notices.readError(entry, it, to, reading));
