@@ -60,7 +60,8 @@ final class BodyText {
           plain, forward ? plain : ReplyTrimmer.text(plain), Optional.empty(), Optional.empty());
     }
     String html = said.stream().map(BodyText::html).collect(Collectors.joining("\n"));
-    Optional<Document> trimmed = forward ? Optional.empty() : ReplyTrimmer.html(Jsoup.parse(html));
+    Optional<Document> trimmed =
+        forward ? Optional.empty() : HtmlReplyTrimmer.trim(Jsoup.parse(html));
     String newHtml = trimmed.map(document -> document.body().html()).orElse(html);
     String newText = forward ? plain : ReplyTrimmer.text(plain);
     if (trimmed.isPresent() && (!hasPlain || newText.equals(plain))) {

@@ -3,14 +3,8 @@ package dev.hilo.email;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a mail newly says from the mail it quotes and from its signature. Nothing is lost: the
@@ -22,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyTrimmer {
 
-  private static final int MAX_LINE = 400;
+  static final int MAX_LINE = 400;
   private static final int SHORT_SIGNATURE = 10;
 
   /** How the line before a quoted mail says "wrote". */
@@ -38,7 +32,7 @@ final class ReplyTrimmer {
       Pattern.compile(
           "^\\d{4}[-/年]\\d{1,2}[-/月]\\d{1,2}.{0,200}<[^<>]{3,200}@[^<>]{3,200}>\\s?:?$");
 
-  private static final Pattern ORIGINAL =
+  static final Pattern ORIGINAL =
       Pattern.compile(
           "(?iu)^[\\s>]*[-_=*]{2,}\\s*(?:original message|original appointment|mensaje original|"
               + "mensagem original|message d'origine|message original|ursprüngliche nachricht|"
@@ -47,7 +41,7 @@ final class ReplyTrimmer {
               + "元のメッセージ|исходное сообщение|wiadomość oryginalna|alkuperäinen viesti)"
               + "\\s*[-_=*]{2,}\\s*$");
 
-  private static final Pattern FORWARDED =
+  static final Pattern FORWARDED =
       Pattern.compile(
           "(?iu)^[\\s>]*-{2,}\\s*(?:forwarded message|begin forwarded message|mensaje reenviado|"
               + "mensagem encaminhada|message transféré|weitergeleitete nachricht|"
@@ -115,7 +109,7 @@ final class ReplyTrimmer {
           "importancia",
           "copia");
 
-  private static final Pattern FOOTER =
+  static final Pattern FOOTER =
       Pattern.compile(
           "(?iu)^(?:sent from (?:my |mail for|outlook|yahoo|proton|samsung|a |the )?.{0,60}|"
               + "sent (?:with|via) .{0,60}|get outlook for .{0,20}(?:<.{0,200}>)?|"
@@ -125,25 +119,6 @@ final class ReplyTrimmer {
               + "inviato (?:da|dal) .{0,60}|verzonden (?:vanaf|met) .{0,60}|"
               + "skickat från .{0,60}|télécharger outlook pour .{0,200}|"
               + "holen sie sich outlook für .{0,200}|发自我的.{0,30}|从我的.{0,30}发送)[.!]?$");
-
-  /** Everything from the first of these on is quoted. */
-  private static final String FROM_HERE =
-      "#divRplyFwdMsg, #x_divRplyFwdMsg, #appendonsend, #x_appendonsend, hr#stopSpelling,"
-          + " #OLK_SRC_BODY_SECTION, #isReplyContent, div.OutlookMessageHeader,"
-          + " div[style*=border-top:solid #E1E1E1], div[style*=border-top: solid #E1E1E1],"
-          + " div[style*=border-top:solid #B5C4DF], div[style*=border-top: 1pt solid #E1E1E1],"
-          + " div[style*=border-top:solid windowtext]";
-
-  private static final String QUOTES =
-      ".gmail_quote, .gmail_quote_container, blockquote[type=cite], .yahoo_quoted,"
-          + " .protonmail_quote, .moz-cite-prefix, .zmail_extra, .tutanota_quote,"
-          + " #mail-editor-reference-message-container, .gmail_attr, blockquote.cite,"
-          + " .quoted-message, .ydp-quote";
-
-  private static final String SIGNATURES =
-      ".gmail_signature, .gmail_signature_prefix, .moz-signature, #Signature, #x_Signature,"
-          + " #ms-outlook-mobile-signature, .protonmail_signature_block,"
-          + " #AppleMailSignature, .AppleMailSignature";
 
   private ReplyTrimmer() {}
 
@@ -160,36 +135,6 @@ final class ReplyTrimmer {
       rest = String.join("\n", lines.subList(0, cut)).strip();
     }
     return rest.isEmpty() ? text : rest;
-  }
-
-  /** The document without what is quoted; empty when nothing was taken away. */
-  static Optional<Document> html(Document whole) {
-    Document document = whole.clone();
-    if (hasAnswersBetween(document)) {
-      return Optional.empty();
-    }
-    boolean cut = false;
-    Element from = document.body().selectFirst(FROM_HERE);
-    if (from == null) {
-      from = startOfOriginal(document);
-    }
-    if (from != null) {
-      cutFrom(from, document.body());
-      cut = true;
-    }
-    for (Element quote : document.body().select(QUOTES)) {
-      if (quote.parent() != null && !isForwarded(quote)) {
-        dropAttribution(quote);
-        quote.remove();
-        cut = true;
-      }
-    }
-    for (Element signature : document.body().select(SIGNATURES)) {
-      signature.remove();
-      cut = true;
-    }
-    boolean empty = document.body().text().isBlank() && document.body().selectFirst("img") == null;
-    return cut && !empty ? Optional.of(document) : Optional.empty();
   }
 
   /** Index of the first line of the quoted mail; the number of lines when none is quoted. */
@@ -231,7 +176,7 @@ final class ReplyTrimmer {
     return false;
   }
 
-  private static boolean isAttribution(String line) {
+  static boolean isAttribution(String line) {
     if (ISO_ATTRIBUTION.matcher(line).matches()) {
       return true;
     }
@@ -357,101 +302,8 @@ final class ReplyTrimmer {
     return (line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line).strip();
   }
 
-  private static boolean isForwarded(Element quote) {
-    // Only the first words: the text of each of many nested quotes would be quadratic.
-    for (Node node = quote;
-        node != null;
-        node = node.childNodeSize() > 0 ? node.childNode(0) : null) {
-      if (node instanceof TextNode words) {
-        return FORWARDED.matcher(start(words.getWholeText())).matches();
-      }
-    }
-    return false;
-  }
-
-  /** In the quote's box, words outside of the quoted block: the writer answered in between. */
-  private static boolean hasAnswersBetween(Document document) {
-    Element box = document.body().selectFirst(".gmail_quote, blockquote[type=cite]");
-    if (box == null || isForwarded(box)) {
-      return false;
-    }
-    if (box.normalName().equals("blockquote")) {
-      return hasWordsAfter(box, document.body());
-    }
-    Element copy = box.clone();
-    copy.select("blockquote, .gmail_attr, " + SIGNATURES).forEach(Element::remove);
-    String left = copy.text().strip();
-    return !left.isEmpty()
-        && !isAttribution(left)
-        && box.selectFirst("blockquote") != null
-        && !left.endsWith(":");
-  }
-
-  private static boolean hasWordsAfter(Element quote, Element body) {
-    for (Element at = quote; at != null && !at.equals(body); at = at.parent()) {
-      for (Node next = at.nextSibling(); next != null; next = next.nextSibling()) {
-        boolean own = !(next instanceof Element element) || !isNoAnswer(element);
-        String words = next instanceof Element element ? element.text() : next.toString();
-        if (own
-            && !words.replace("&nbsp;", "").isBlank()
-            && !FOOTER.matcher(start(words)).matches()) {
-          return !start(words).startsWith("--");
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isNoAnswer(Element element) {
-    return element.is(SIGNATURES + ", " + QUOTES + ", style, script, br");
-  }
-
-  private static String start(String words) {
+  static String start(String words) {
     String text = words.strip();
     return text.length() > MAX_LINE ? text.substring(0, MAX_LINE) : text;
-  }
-
-  /** QQ and others: a line of dashes with "original mail" between them. */
-  private static @Nullable Element startOfOriginal(Document document) {
-    for (Element element : document.body().select("div, p, span")) {
-      String own = element.ownText().strip();
-      if (own.length() < 120 && own.length() > 4 && ORIGINAL.matcher(own).matches()) {
-        return element;
-      }
-    }
-    return null;
-  }
-
-  private static void cutFrom(Element from, Element body) {
-    Element at = from;
-    while (at != null && !at.equals(body)) {
-      Node next = at.nextSibling();
-      while (next != null) {
-        Node after = next.nextSibling();
-        next.remove();
-        next = after;
-      }
-      at = at.parent();
-    }
-    from.remove();
-  }
-
-  /** "On ... wrote:" stands just before the quote. */
-  private static void dropAttribution(Element quote) {
-    Node before = quote.previousSibling();
-    for (int i = 0; before != null && i < 6; i++) {
-      Node previous = before.previousSibling();
-      String words = before instanceof Element element ? element.text() : before.toString();
-      String text = words.replace("&lt;", "<").replace("&gt;", ">").strip();
-      boolean blank = text.isEmpty();
-      if (!blank && !(text.length() < MAX_LINE && isAttribution(text))) {
-        return;
-      }
-      before.remove();
-      if (!blank) {
-        return;
-      }
-      before = previous;
-    }
   }
 }

@@ -181,7 +181,7 @@ class MailReaderTest {
       read.body().html().ifPresent(html -> HtmlSanitizer.sanitize(html, read.parts()));
 
       // then
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }
   }
 
