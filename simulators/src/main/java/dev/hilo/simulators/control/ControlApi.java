@@ -8,6 +8,7 @@ import dev.hilo.simulators.http.Reply;
 import dev.hilo.simulators.http.Routes;
 import dev.hilo.simulators.meta.Fault;
 import dev.hilo.simulators.meta.WebhookDelivery;
+import dev.hilo.simulators.meta.Webhooks;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.Behaviour;
 import dev.hilo.simulators.whatsapp.BusinessNumber;
@@ -46,7 +47,8 @@ public final class ControlApi {
   /** Adds the routes. */
   public void addTo(Routes routes) {
     new CustomersControl(platform, changes).addTo(routes);
-    new WebhooksControl(platform, changes).addTo(routes);
+    new WebhooksControl("/control", sender(), changes).addTo(routes);
+    routes.on("POST", "/control/statuses/release", call -> releaseStatuses());
     routes.on("GET", "/control", call -> state());
     routes.on("POST", "/control/reset", call -> reset());
     routes.on("GET", "/control/settings", call -> Reply.json(platform.behaviour()));
@@ -61,6 +63,35 @@ public final class ControlApi {
     routes.on("GET", "/control/faults", call -> Reply.json(platform.faults().planned()));
     routes.on("POST", "/control/faults", this::planFault);
     routes.on("DELETE", "/control/faults", call -> clearFaults());
+  }
+
+  private WebhooksControl.Sender sender() {
+    return new WebhooksControl.Sender() {
+      @Override
+      public Webhooks webhooks() {
+        return platform.webhooks();
+      }
+
+      @Override
+      public String sign(byte[] body, Optional<String> owner) {
+        return platform.sign(body, platform.numberOrFirst(owner));
+      }
+
+      @Override
+      public int release() {
+        return platform.releaseUpdates();
+      }
+
+      @Override
+      public Map<String, Optional<String>> verify() {
+        return platform.numbers().stream()
+            .collect(Collectors.toMap(BusinessNumber::id, platform::verify));
+      }
+    };
+  }
+
+  private Reply releaseStatuses() {
+    return Reply.json(Json.MAPPER.createObjectNode().put("released", platform.releaseStatuses()));
   }
 
   private Reply state() {

@@ -1,6 +1,5 @@
 package dev.hilo.simulators.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Call;
@@ -13,15 +12,13 @@ import dev.hilo.simulators.meta.Fault;
 import dev.hilo.simulators.meta.Messaging;
 import dev.hilo.simulators.meta.MessagingRules;
 import dev.hilo.simulators.meta.WebhookDelivery;
+import dev.hilo.simulators.meta.Webhooks;
 import dev.hilo.simulators.time.Changes;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What tests steer Messenger or Instagram with, under {@code /control/messenger} and so on. */
 public final class MessagingControl {
@@ -48,11 +45,32 @@ public final class MessagingControl {
     routes.on("GET", base + "/faults", call -> Reply.json(messaging.faults().planned()));
     routes.on("POST", base + "/faults", this::planFault);
     routes.on("DELETE", base + "/faults", call -> clearFaults());
-    routes.on("GET", base + "/webhooks", this::webhooks);
-    routes.on("POST", base + "/webhooks", this::injectWebhook);
-    routes.on("POST", base + "/webhooks/release", call -> release());
-    routes.on("POST", base + "/webhooks/{id}/redeliver", this::redeliver);
-    routes.on("POST", base + "/verify", call -> verify());
+    new WebhooksControl(base, sender(), changes).addTo(routes);
+  }
+
+  private WebhooksControl.Sender sender() {
+    return new WebhooksControl.Sender() {
+      @Override
+      public Webhooks webhooks() {
+        return messaging.webhooks();
+      }
+
+      @Override
+      public String sign(byte[] body, Optional<String> owner) {
+        return messaging.sign(body, messaging.accounts().findOrFirst(owner));
+      }
+
+      @Override
+      public int release() {
+        return messaging.releaseUpdates();
+      }
+
+      @Override
+      public Map<String, Optional<String>> verify() {
+        return messaging.accounts().all().stream()
+            .collect(Collectors.toMap(Account::id, messaging::verify));
+      }
+    };
   }
 
   private Reply state() {
@@ -143,86 +161,5 @@ public final class MessagingControl {
   private Reply clearFaults() {
     messaging.faults().clear();
     return Reply.json(List.of());
-  }
-
-  private Reply webhooks(Call call) throws InterruptedException {
-    Optional<String> kind = call.query("kind");
-    Optional<WebhookDelivery.State> state = call.query("state").map(WebhooksControl::deliveryState);
-    int newest = call.queryNumber("newest", 200);
-    int attempts = call.queryNumber("attempts", 0);
-    List<WebhookDelivery> deliveries =
-        Waiting.forList(
-            changes,
-            call,
-            () ->
-                messaging.webhooks().all().stream()
-                    .filter(one -> kind.isEmpty() || kind.get().equals(one.kind()))
-                    .filter(one -> state.isEmpty() || state.get() == one.state())
-                    .filter(one -> one.attempts().size() >= attempts)
-                    .toList(),
-            List::size);
-    return Reply.json(
-        deliveries.stream()
-            .skip(Math.max(0, deliveries.size() - newest))
-            .map(WebhookDelivery::view)
-            .toList());
-  }
-
-  private record Raw(
-      @Nullable JsonNode body,
-      @Nullable String raw,
-      @Nullable String signature,
-      @Nullable String account,
-      @Nullable Boolean retry,
-      @Nullable Integer copies) {}
-
-  /** Sends any bytes, signed or not. */
-  private Reply injectWebhook(Call call) {
-    Raw wanted = call.json(Raw.class);
-    byte[] bytes;
-    if (wanted.raw() != null) {
-      bytes = wanted.raw().getBytes(StandardCharsets.UTF_8);
-    } else if (wanted.body() != null) {
-      bytes = Json.metaBytes(wanted.body());
-    } else {
-      throw new BadRequest("body: is missing, expected any JSON (or raw, a string)");
-    }
-    Account account = messaging.accounts().findOrFirst(Optional.ofNullable(wanted.account()));
-    String kind = Optional.ofNullable(wanted.signature()).orElse("valid");
-    Optional<String> signature =
-        kind.equals("valid")
-            ? Optional.of(messaging.sign(bytes, account))
-            : ForgedSignature.of(kind);
-    boolean retry = Optional.ofNullable(wanted.retry()).orElse(false);
-    List<WebhookDelivery.View> made = new ArrayList<>();
-    for (int i = 0; i < Optional.ofNullable(wanted.copies()).orElse(1); i++) {
-      made.add(messaging.webhooks().inject(bytes, signature, retry, List.of()).view());
-    }
-    return Reply.json(made);
-  }
-
-  private Reply release() {
-    return Reply.json(Json.MAPPER.createObjectNode().put("released", messaging.releaseUpdates()));
-  }
-
-  private Reply redeliver(Call call) {
-    String id = call.path("id");
-    try {
-      return messaging
-          .webhooks()
-          .redeliver(Long.parseLong(id))
-          .map(delivery -> Reply.json(delivery.view()))
-          .orElseThrow(() -> new BadRequest(404, "there is no webhook " + id));
-    } catch (NumberFormatException e) {
-      throw new BadRequest("id: expected a number, got '" + id + "'");
-    }
-  }
-
-  private Reply verify() {
-    ObjectNode answer = Json.MAPPER.createObjectNode();
-    for (Account account : messaging.accounts().all()) {
-      answer.put(account.id(), messaging.verify(account).orElse("verified"));
-    }
-    return Reply.json(answer);
   }
 }

@@ -8,41 +8,57 @@ import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.http.Reply;
 import dev.hilo.simulators.http.Routes;
 import dev.hilo.simulators.meta.WebhookDelivery;
+import dev.hilo.simulators.meta.Webhooks;
 import dev.hilo.simulators.time.Changes;
-import dev.hilo.simulators.whatsapp.BusinessNumber;
-import dev.hilo.simulators.whatsapp.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Webhooks and statuses: what was sent, what is held back, what never came from Meta. */
+/** A provider's webhooks: what was sent, what is held back, what never came from Meta. */
 final class WebhooksControl {
 
-  private final Platform platform;
+  private final String base;
+  private final Sender sender;
   private final Changes changes;
 
-  WebhooksControl(Platform platform, Changes changes) {
-    this.platform = platform;
+  /** Who sends the webhooks. */
+  interface Sender {
+    Webhooks webhooks();
+
+    /** Signs with the secret of that number or account; of the first, if none is named. */
+    String sign(byte[] body, Optional<String> owner);
+
+    /** Sends what is held back; returns how many updates. */
+    int release();
+
+    /** The handshake of each number or account: what went wrong, if anything did. */
+    Map<String, Optional<String>> verify();
+  }
+
+  /**
+   * Shows and steers webhooks.
+   *
+   * @param base what the addresses begin with
+   */
+  WebhooksControl(String base, Sender sender, Changes changes) {
+    this.base = base;
+    this.sender = sender;
     this.changes = changes;
   }
 
   void addTo(Routes routes) {
-    routes.on("POST", "/control/statuses/release", call -> releaseStatuses());
-    routes.on("GET", "/control/webhooks", this::webhooks);
-    routes.on("POST", "/control/webhooks", this::injectWebhook);
-    routes.on("POST", "/control/webhooks/release", call -> releaseWebhooks());
-    routes.on("POST", "/control/webhooks/{id}/redeliver", this::redeliver);
-    routes.on("POST", "/control/verify", call -> verify());
+    routes.on("GET", base + "/webhooks", this::webhooks);
+    routes.on("POST", base + "/webhooks", this::injectWebhook);
+    routes.on("POST", base + "/webhooks/release", call -> release());
+    routes.on("POST", base + "/webhooks/{id}/redeliver", this::redeliver);
+    routes.on("POST", base + "/verify", call -> verify());
   }
 
-  private Reply releaseStatuses() {
-    return Reply.json(Json.MAPPER.createObjectNode().put("released", platform.releaseStatuses()));
-  }
-
-  private Reply releaseWebhooks() {
-    return Reply.json(Json.MAPPER.createObjectNode().put("released", platform.releaseUpdates()));
+  private Reply release() {
+    return Reply.json(Json.MAPPER.createObjectNode().put("released", sender.release()));
   }
 
   private Reply webhooks(Call call) throws InterruptedException {
@@ -55,7 +71,7 @@ final class WebhooksControl {
             changes,
             call,
             () ->
-                platform.webhooks().all().stream()
+                sender.webhooks().all().stream()
                     .filter(one -> kind.isEmpty() || kind.get().equals(one.kind()))
                     .filter(one -> state.isEmpty() || state.get() == one.state())
                     .filter(one -> one.attempts().size() >= attempts)
@@ -68,7 +84,7 @@ final class WebhooksControl {
             .toList());
   }
 
-  static WebhookDelivery.State deliveryState(String word) {
+  private static WebhookDelivery.State deliveryState(String word) {
     for (WebhookDelivery.State state : WebhookDelivery.State.values()) {
       if (state.name().equalsIgnoreCase(word)) {
         return state;
@@ -83,6 +99,7 @@ final class WebhooksControl {
       @Nullable String signature,
       @Nullable String signatureHeader,
       @Nullable String business,
+      @Nullable String account,
       @Nullable Boolean retry,
       @Nullable Integer copies) {}
 
@@ -96,19 +113,20 @@ final class WebhooksControl {
     } else {
       throw new BadRequest("body: is missing, expected any JSON (or raw, a string)");
     }
-    BusinessNumber business = platform.numberOrFirst(Optional.ofNullable(wanted.business()));
+    Optional<String> owner =
+        Optional.ofNullable(wanted.business()).or(() -> Optional.ofNullable(wanted.account()));
     String kind = Optional.ofNullable(wanted.signature()).orElse("valid");
     Optional<String> signature =
         Optional.ofNullable(wanted.signatureHeader())
             .or(
                 () ->
                     kind.equals("valid")
-                        ? Optional.of(platform.sign(bytes, business))
+                        ? Optional.of(sender.sign(bytes, owner))
                         : ForgedSignature.of(kind));
     List<WebhookDelivery.View> made = new ArrayList<>();
     for (int i = 0; i < Optional.ofNullable(wanted.copies()).orElse(1); i++) {
       boolean retry = Optional.ofNullable(wanted.retry()).orElse(false);
-      made.add(platform.webhooks().inject(bytes, signature, retry, List.of()).view());
+      made.add(sender.webhooks().inject(bytes, signature, retry, List.of()).view());
     }
     return Reply.json(made);
   }
@@ -116,7 +134,7 @@ final class WebhooksControl {
   private Reply redeliver(Call call) {
     String id = call.path("id");
     try {
-      return platform
+      return sender
           .webhooks()
           .redeliver(Long.parseLong(id))
           .map(delivery -> Reply.json(delivery.view()))
@@ -128,9 +146,7 @@ final class WebhooksControl {
 
   private Reply verify() {
     ObjectNode answer = Json.MAPPER.createObjectNode();
-    for (BusinessNumber number : platform.numbers()) {
-      answer.put(number.id(), platform.verify(number).orElse("verified"));
-    }
+    sender.verify().forEach((id, problem) -> answer.put(id, problem.orElse("verified")));
     return Reply.json(answer);
   }
 }
