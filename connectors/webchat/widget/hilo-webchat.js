@@ -496,7 +496,7 @@
     .tick-box { display: grid; grid-template-columns: 44px 1fr; align-items: center; }
     .tick-box input { width: 24px; min-height: 24px; height: 24px; margin: 10px;
       accent-color: var(--c); }
-    .tick-box label { margin: 0; padding: 11px 0; font-weight: 400; }
+    .tick-box label { margin: 0; padding: 11px 0; min-height: 44px; font-weight: 400; }
     .tick-box .wrong { grid-column: 1 / -1; }
     form.sheet h3:has(+ p) { margin-bottom: 8px; }
     input[aria-invalid=true] { border-color: var(--bad); }
@@ -2129,8 +2129,9 @@
       const t = this.#texts;
       badge.hidden = !unread;
       badge.textContent = unread > 99 ? '99+' : String(unread);
+      const named = this.#settings.launcher ? `${this.#settings.launcher} ${t.open}` : t.open;
       launcher.setAttribute('aria-label',
-        this.#isOpen ? t.close : unread ? `${t.open}, ${t.unread(unread)}` : t.open);
+        this.#isOpen ? t.close : unread ? `${named}, ${t.unread(unread)}` : named);
       if (unread > this.#shownUnread && !this.#isOpen) news.textContent = t.unread(unread);
       else if (!unread) news.textContent = '';
       this.#shownUnread = unread;

@@ -3,12 +3,38 @@
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 
 const SCRIPT = new URL('../hilo-webchat.js', import.meta.url);
 
-/** A red square. */
-export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAFUlEQVR4nGP8z8'
-  + 'DAwMDAxIAXDFNpAE7VAhH2q3GvAAAAAElFTkSuQmCC', 'base64');
+/** A PNG: a red field of 32 by 20. */
+export const PICTURE = (() => {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(body.length + 8);
+    frame.writeUInt32BE(data.length, 0);
+    body.copy(frame, 4);
+    frame.writeUInt32BE(crc32(body), body.length + 4);
+    return frame;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(32, 0);
+  head.writeUInt32BE(20, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(96, Buffer.from([200, 60, 40]))]);
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(Array(20).fill(row)))), chunk('IEND', Buffer.alloc(0))]);
+})();
+
+/** Source: PNG specification, annex D. */
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
 
 const DEFAULTS = {
   language: 'en',
