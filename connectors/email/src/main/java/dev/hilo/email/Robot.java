@@ -75,8 +75,7 @@ record Robot(Kind kind, String reason, boolean certain) {
 
   private static Optional<Robot> own(Mail mail, Set<String> ownAddresses, String ownDomain) {
     if (ThreadTokens.looksOurs(mail.messageId())
-        || (mail.messageIdGiven()
-            && mail.messageId().toLowerCase(Locale.ROOT).endsWith("@" + ownDomain))) {
+        || (isOfDomain(mail.messageId(), ownDomain) && isMarkedBulk(mail.headers()))) {
       return found(Kind.OWN_LOOP, "message id of our own");
     }
     if (mail.headers().has("X-Loop")) {
@@ -86,6 +85,15 @@ record Robot(Kind kind, String reason, boolean certain) {
         mail.from().stream().anyMatch(from -> ownAddresses.contains(from.address()))
             || mail.sender().filter(sender -> ownAddresses.contains(sender.address())).isPresent();
     return own ? found(Kind.OWN_LOOP, "sent by one of our mailboxes") : Optional.empty();
+  }
+
+  private static boolean isOfDomain(String messageId, String domain) {
+    return messageId.toLowerCase(Locale.ROOT).endsWith("@" + domain);
+  }
+
+  /** A colleague's mail has an id of our domain, too; only a program's mail says to be bulk. */
+  private static boolean isMarkedBulk(MailHeaders headers) {
+    return keyword(headers, "Precedence").startsWith("bulk");
   }
 
   private static Optional<Robot> report(Mail mail) {
