@@ -35,6 +35,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class MessengerChannel
 
   /** Without these, messages or what became of ours would be missed. */
   private static final Set<String> WEBHOOK_FIELDS =
-      new java.util.LinkedHashSet<>(
+      new LinkedHashSet<>(
           List.of(
               "messages",
               "messaging_postbacks",

@@ -59,7 +59,7 @@ final class AttachmentContent {
           case "video" -> media(Form.VIDEO, attachment, Optional.empty());
           case "file" -> media(Form.DOCUMENT, attachment, Optional.empty());
           case "location" -> location(attachment, payload);
-          case "like_heart" -> Optional.of(new Content.Text("❤"));
+          case "like_heart" -> Optional.of(new Content.Text("❤️"));
           case "story_mention", "ig_story" ->
               Optional.of(shared(type, attachment, Optional.of(at.plus(STORY))));
           case "fallback", "share", "post", "ig_post", "reel", "ig_reel" ->
@@ -116,17 +116,23 @@ final class AttachmentContent {
   }
 
   private static Optional<Content> location(Part attachment, Part payload) {
-    JsonNode latitude = payload.part("coordinates").get("lat");
-    JsonNode longitude = payload.part("coordinates").get("long");
-    if (!latitude.isNumber()
-        || !longitude.isNumber()
-        || !(Math.abs(latitude.doubleValue()) <= 90)
-        || !(Math.abs(longitude.doubleValue()) <= 180)) {
+    double latitude = degrees(payload.part("coordinates"), "lat");
+    double longitude = degrees(payload.part("coordinates"), "long");
+    if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
       return Optional.empty();
     }
     return Optional.of(
-        new Content.Location(
-            latitude.doubleValue(), longitude.doubleValue(), title(attachment), Optional.empty()));
+        new Content.Location(latitude, longitude, title(attachment), Optional.empty()));
+  }
+
+  /** A number, or one in letters; not a number when it is neither. */
+  private static double degrees(Part coordinates, String name) {
+    return coordinates
+        .text(name)
+        .filter(text -> text.matches("-?[0-9]{1,3}([.][0-9]{1,20})?"))
+        .map(Double::parseDouble)
+        .orElseGet(
+            () -> coordinates.get(name).isNumber() ? coordinates.get(name).asDouble() : Double.NaN);
   }
 
   private static Content shared(String type, Part attachment, Optional<Instant> expiresAt) {

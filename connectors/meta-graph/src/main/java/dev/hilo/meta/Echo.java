@@ -2,6 +2,7 @@ package dev.hilo.meta;
 
 import dev.hilo.channel.OutboundId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who sent what the business sent.
@@ -18,8 +19,7 @@ record Echo(boolean ours, Optional<OutboundId> outboundId, Optional<String> app)
   static final String MARK = "hilo:";
 
   /** The app of the Page's own inbox; the documentation prints both. */
-  private static final java.util.Set<String> PAGE_INBOX =
-      java.util.Set.of("263902037430900", "26390203743090");
+  private static final Set<String> PAGE_INBOX = Set.of("263902037430900", "26390203743090");
 
   private static final int LONGEST_ID = 512;
 

@@ -22,6 +22,7 @@ final class ItemReader {
           "checkout_update", "paying in the app is not used",
           "pre_checkout", "paying in the app is not used",
           "game_play", "games are not used",
+          "response_feedback", "it rates an automatic answer and says nothing more",
           "prior_message", "it only says by which plugin the conversation began");
 
   private final MessageReader messages = new MessageReader();
@@ -36,6 +37,8 @@ final class ItemReader {
       List.of(
           Map.entry("message", messages::readMessage),
           Map.entry("postback", messages::readPostback),
+          Map.entry("messaging_feedback", form("messaging_feedback")),
+          Map.entry("messaging_customer_information", form("messaging_customer_information")),
           Map.entry("message_edit", messages::readEdit),
           Map.entry("reaction", messages::readReaction),
           Map.entry("referral", messages::readReferral),
@@ -44,6 +47,10 @@ final class ItemReader {
           Map.entry("messaging_seen", receipts::readRead),
           Map.entry("pass_thread_control", controls::readPass),
           Map.entry("take_thread_control", controls::readTake));
+
+  private PartReader form(String name) {
+    return (item, answers, customer) -> messages.readForm(item, name, answers, customer);
+  }
 
   void read(Item item) {
     boolean any = false;

@@ -120,6 +120,27 @@ final class MessageReader {
                 envelope(item)));
   }
 
+  /** What a customer filled in inside the app: a rating, an address. */
+  void readForm(Item item, String name, Part answers, ContactAddress customer) {
+    if (item.outgoing()) {
+      item.reading().skip(name, "the business filled in its own form");
+      return;
+    }
+    String id = "form-" + Fingerprint.of(item.node().node().toString());
+    Content content =
+        new Content.FormReply(
+            Optional.of(name), Optional.empty(), Part.unicode(answers.node().toString()));
+    item.reading()
+        .add(
+            new MessageReceived(
+                item.header(customer, "message", id),
+                new ExternalId(id),
+                content,
+                Optional.empty(),
+                Optional.empty(),
+                envelope(item)));
+  }
+
   void readEdit(Item item, Part edit, ContactAddress customer) {
     Optional<String> mid = edit.id("mid");
     if (item.outgoing()) {

@@ -8,7 +8,7 @@ final class Reactions {
 
   private static final Map<String, String> EMOJI =
       Map.of(
-          "love", "❤",
+          "love", "❤️",
           "smile", "😆",
           "wow", "😮",
           "sad", "😢",

@@ -243,7 +243,7 @@ class PublicPayloadsTest {
     rest.removeIf(
         part ->
             part instanceof Content.ButtonReply
-                || (part instanceof Content.Text text && !text.body().equals("❤")));
+                || (part instanceof Content.Text text && !text.body().equals("❤️")));
     if (fact.at("/reply_to/story").isObject()) {
       assertThat(rest.removeFirst())
           .isInstanceOfSatisfying(
