@@ -68,8 +68,8 @@ final class ImapFolder implements AutoCloseable {
     return folder.getUIDValidity();
   }
 
-  /** The UID that the next mail will get at least; -1 when the server does not say. */
-  long next() throws MessagingException {
+  /** The UID that the next mail would have got when the folder was opened; -1: not said. */
+  long nextAtOpening() throws MessagingException {
     return folder.getUIDNext();
   }
 

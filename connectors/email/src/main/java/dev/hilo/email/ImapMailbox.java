@@ -53,11 +53,11 @@ final class ImapMailbox {
       receiver.report(new Health(true, Optional.empty(), List.of()));
       String watched = mailbox.folders().getFirst();
       try (ImapFolder folder = open(store, watched)) {
-        while (true) {
-          cursor = pass(folder, watched, cursor, receiver);
+        for (boolean opened = true; ; opened = false) {
+          cursor = pass(folder, watched, cursor, receiver, opened);
           for (String other : others()) {
-            try (ImapFolder opened = open(store, other)) {
-              cursor = pass(opened, other, cursor, receiver);
+            try (ImapFolder unwatched = open(store, other)) {
+              cursor = pass(unwatched, other, cursor, receiver, true);
             }
           }
           await(store, folder);
@@ -117,9 +117,10 @@ final class ImapMailbox {
     return ImapFolder.open(store, name, write);
   }
 
-  private ImapCursor pass(ImapFolder folder, String name, ImapCursor cursor, Receiver receiver)
+  private ImapCursor pass(
+      ImapFolder folder, String name, ImapCursor cursor, Receiver receiver, boolean justOpened)
       throws MessagingException, IOException, InterruptedException {
-    return new ImapPass(mailbox, folder, name, cursor, receiver, clock).run();
+    return new ImapPass(mailbox, folder, name, cursor, receiver, clock).run(justOpened);
   }
 
   private List<String> others() {
@@ -166,8 +167,10 @@ final class ImapMailbox {
                     failure.set(new MessagingException("the connection was closed", e));
                   }
                 });
+    // A server that forgets to tell, or tells of a mail just before the wait begins, costs no more
+    // than the time between two questions.
     Duration limit =
-        others().isEmpty() || mailbox.idleLimit().compareTo(mailbox.pollInterval()) < 0
+        mailbox.idleLimit().compareTo(mailbox.pollInterval()) < 0
             ? mailbox.idleLimit()
             : mailbox.pollInterval();
     try {

@@ -69,12 +69,13 @@ final class ImapPass {
   /**
    * Hands over what is there.
    *
+   * @param justOpened whether the cursor may be of before the folder was opened
    * @return the cursor behind it
    * @throws MessagingException when the connection broke
    * @throws IOException when a mail could not be taken now
    */
-  ImapCursor run() throws MessagingException, IOException, InterruptedException {
-    place = start();
+  ImapCursor run(boolean justOpened) throws MessagingException, IOException, InterruptedException {
+    place = justOpened ? start() : cursor.place(name).orElseThrow();
     for (long uid : pending()) {
       one(uid);
       keep();
@@ -102,7 +103,7 @@ final class ImapPass {
   /** The place as kept, or a new one when the server has numbered the folder anew. */
   private Place start() throws MessagingException, IOException {
     Optional<Place> kept = cursor.place(name);
-    long next = folder.next();
+    long next = folder.nextAtOpening();
     if (kept.isPresent()
         && kept.get().validity() == folder.validity()
         && (next < 1 || next > kept.get().last())) {

@@ -174,7 +174,11 @@ final class MailboxEvents {
     List<Mark> marks = new ArrayList<>();
     Set<String> ours = new LinkedHashSet<>(mailbox.alsoOurs());
     ours.add(mailbox.address());
-    if (Robot.of(mail, ours, domain).isPresent() || Bounce.of(mail).isPresent()) {
+    // Nobody to answer is no one to be answered by machine.
+    if (!writer.isComplete()
+        || writer.equals(NOBODY)
+        || Robot.of(mail, ours, domain).isPresent()
+        || Bounce.of(mail).isPresent()) {
       marks.add(Mark.AUTOMATIC);
     }
     boolean vouched =

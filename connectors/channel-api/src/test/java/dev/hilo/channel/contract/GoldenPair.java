@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A payload and what it must become, as files that are reviewed like code:
  *
  * <ul>
- *   <li>{@code <name>.request.json}: the body, byte by byte;
+ *   <li>{@code <name>.request.json}, or {@code .request.eml} for a mail: the body, byte by byte;
  *   <li>{@code <name>.headers.json}: optional, {@code {"name": "value"}}, put over the headers that
  *       the contract's {@code signed} sets;
  *   <li>{@code <name>.events.json}: the events, by {@link EventJson};
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 record GoldenPair(Path folder, String name) {
 
-  private static final String REQUEST = ".request.json";
+  private static final List<String> REQUESTS = List.of(".request.json", ".request.eml");
 
   /** All pairs of a folder by name; none when there is no such folder. */
   static List<GoldenPair> in(Path folder) {
@@ -43,8 +43,11 @@ record GoldenPair(Path folder, String name) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(REQUEST))
-          .map(name -> name.substring(0, name.length() - REQUEST.length()))
+          .flatMap(
+              name ->
+                  REQUESTS.stream()
+                      .filter(name::endsWith)
+                      .map(ending -> name.substring(0, name.length() - ending.length())))
           .sorted()
           .map(name -> new GoldenPair(folder, name))
           .toList();
@@ -55,7 +58,8 @@ record GoldenPair(Path folder, String name) {
 
   byte[] request() {
     try {
-      return Files.readAllBytes(file(REQUEST));
+      Path json = file(REQUESTS.getFirst());
+      return Files.readAllBytes(Files.exists(json) ? json : file(REQUESTS.getLast()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
