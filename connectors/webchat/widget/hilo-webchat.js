@@ -95,10 +95,10 @@
       badForm: 'Please check this answer.',
       mustAgree: 'Please tick this box to go on.',
       away: 'Nobody is on right now.',
-      backAt: (when) => `We are back ${when}.`,
+      backAt: (day, time) => `We are back ${day ? `on ${day}` : 'today'} at ${time}.`,
       byMail: 'Leave your message and we will answer by email.',
       byChat: 'Leave your message; the answer will appear in this chat.',
-      mailTo: (email) => `The answer also goes to ${email}.`,
+      mailTo: (email) => `If you leave, the answer goes to ${email}.`,
       leave: 'Leave a message',
       message: 'Message',
       sendMessage: 'Send message',
@@ -180,10 +180,10 @@
       badForm: 'Revisa esta respuesta.',
       mustAgree: 'Marca esta casilla para seguir.',
       away: 'En este momento no hay nadie.',
-      backAt: (when) => `Volvemos ${when}.`,
+      backAt: (day, time) => `Volvemos ${day ? `el ${day}` : 'hoy'} a las ${time}.`,
       byMail: 'Déjanos tu mensaje y te respondemos por correo.',
       byChat: 'Déjanos tu mensaje; la respuesta aparecerá en este chat.',
-      mailTo: (email) => `La respuesta también llegará a ${email}.`,
+      mailTo: (email) => `Si te vas, la respuesta llegará a ${email}.`,
       leave: 'Deja un mensaje',
       message: 'Mensaje',
       sendMessage: 'Enviar mensaje',
@@ -265,10 +265,10 @@
       badForm: 'Confira esta resposta.',
       mustAgree: 'Marque esta caixa para continuar.',
       away: 'No momento não há ninguém.',
-      backAt: (when) => `Voltamos ${when}.`,
+      backAt: (day, time) => `Voltamos ${day || 'hoje'} às ${time}.`,
       byMail: 'Deixe sua mensagem e responderemos por e-mail.',
       byChat: 'Deixe sua mensagem; a resposta aparecerá neste chat.',
-      mailTo: (email) => `A resposta também será enviada para ${email}.`,
+      mailTo: (email) => `Se você sair, a resposta vai para ${email}.`,
       leave: 'Deixe uma mensagem',
       message: 'Mensagem',
       sendMessage: 'Enviar mensagem',
@@ -328,6 +328,8 @@
     }
     .launcher:has(.label:not([hidden])) { width: auto; max-width: calc(100vw - 40px); height: 56px;
       display: flex; align-items: center; gap: 10px; padding: 0 22px 0 18px; border-radius: 28px; }
+    .open .launcher:has(.label) { width: 60px; height: 60px; padding: 0; display: grid;
+      border-radius: 50%; }
     .open .launcher .label { display: none; }
     .label { font-weight: 650; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .left .launcher, .left .panel { right: auto; left: calc(20px + env(safe-area-inset-left)); }
@@ -407,8 +409,8 @@
       padding: 8px 14px 8px 10px; border: 1px solid var(--line); border-radius: 14px;
       color: var(--ink); background: var(--bg); text-decoration: none; width: fit-content; }
     a.file:hover { background: var(--soft); }
-    .file .name { text-decoration: underline; text-underline-offset: 2px; }
-    span.file .name { text-decoration: none; }
+    .file u { text-underline-offset: 2px; }
+    span.file u { text-decoration: none; }
     .name { min-width: 0; overflow-wrap: anywhere; font-size: 14px; line-height: 1.3; }
     small { color: var(--muted); font-size: 12px; display: inline-block; }
     .face { flex: none; display: grid; place-items: center; min-width: 24px; color: var(--muted); }
@@ -2151,8 +2153,9 @@
       const opens = new Date(this.#availability.opensAt);
       if (!this.#availability.opensAt || Number.isNaN(Number(opens))) return t.away;
       const today = opens.toDateString() === new Date().toDateString();
-      return `${t.away} ${t.backAt(opens.toLocaleString(this.#language, { hour: 'numeric',
-        minute: '2-digit', ...(today ? {} : { weekday: 'long', day: 'numeric', month: 'long' }) }))}`;
+      const day = today ? '' : opens.toLocaleDateString(this.#language,
+        { weekday: 'long', day: 'numeric', month: 'long' });
+      return `${t.away} ${t.backAt(day, this.#clock(opens))}`;
     }
 
     #drawOffers(entries) {
@@ -2291,7 +2294,7 @@
         const name = String(file.name || t.file);
         const face = h('span', { class: 'face' }, icon(PATHS.file));
         const size = file.size > 0 ? h('small', {}, this.#size(file.size)) : undefined;
-        const parts = [face, h('span', { class: 'name' }, name, ' ', size)];
+        const parts = [face, h('span', { class: 'name' }, h('u', {}, name), ' ', size)];
         const href = this.#address(file.url);
         const thumbnail = this.#address(file.thumbnail);
         const whole = href

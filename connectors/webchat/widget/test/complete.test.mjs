@@ -310,7 +310,7 @@ test('tells the truth when nobody is on, and takes a message to be answered by e
   stub.availability = { open: false, mail: true, opensAt: '2030-01-07T13:00:00Z' };
   const chat = await visit(await someone({ timezoneId: 'America/Bogota' }));
   await chat.open();
-  await chat.page.getByText(/Nobody is on right now\. We are back Monday, January 7 at 8:00.AM\. Leave your message and we will answer by email\./).waitFor();
+  await chat.page.getByText(/Nobody is on right now\. We are back on Monday, January 7 at 8:00.AM\. Leave your message and we will answer by email\./).waitFor();
   await chat.button('Send message').click();
   assert.equal(await chat.page.getByText('Please fill this in.').count(), 2);
   await chat.page.getByLabel('Name').fill('Ana');
@@ -322,7 +322,7 @@ test('tells the truth when nobody is on, and takes a message to be answered by e
   const [sent] = stub.messages();
   assert.equal(sent.offline, true);
   assert.deepEqual(sent.profile, { name: 'Ana', email: 'ana@example.com' });
-  await chat.page.getByText(/The answer also goes to ana@example.com\./).waitFor();
+  await chat.page.getByText(/If you leave, the answer goes to ana@example.com\./).waitFor();
   stub.changesAvailability({ open: true, mail: true });
   await until(async () => !(await chat.page.getByText(/Nobody is on/).isVisible()));
 });
