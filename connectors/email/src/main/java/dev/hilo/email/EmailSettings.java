@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The channel's settings, checked.
@@ -18,6 +19,8 @@ import java.util.Set;
 record EmailSettings(Secret messageIdSecret, Map<AccountId, Mailbox> mailboxes) {
 
   private static final int MIN_SECRET_LENGTH = 32;
+  private static final Pattern JUNK =
+      Pattern.compile("(?i)\\b(?:junk|spam|bulk)\\b|no deseado|lixo");
 
   EmailSettings {
     mailboxes = Map.copyOf(mailboxes);
@@ -67,6 +70,13 @@ record EmailSettings(Secret messageIdSecret, Map<AccountId, Mailbox> mailboxes) 
     /** Whether an address is one of the mailbox's own. */
     boolean isOurs(String normalised) {
       return address.equals(normalised) || alsoOurs.contains(normalised);
+    }
+
+    /** What a folder holds: {@code inbox}, {@code junk} or {@code sent}. */
+    String kindOf(String folder) {
+      return Optional.of(folder).equals(sentFolder)
+          ? "sent"
+          : JUNK.matcher(folder).find() ? "junk" : "inbox";
     }
 
     /** Whatever must never be printed. */

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * One pass over a folder: everything behind the cursor is handed over, in the order of arrival.
@@ -35,8 +34,6 @@ final class ImapPass {
   /** What a delivery says of its folder: {@code inbox}, {@code junk} or {@code sent}. */
   static final String FOLDER = "Hilo-Folder";
 
-  private static final Pattern JUNK =
-      Pattern.compile("(?i)\\b(?:junk|spam|bulk)\\b|no deseado|lixo");
   private static final int HEADS = 200;
   private static final int BATCH = 50;
   private static final long BATCH_BYTES = 4L * 1024 * 1024;
@@ -216,10 +213,7 @@ final class ImapPass {
   }
 
   private boolean take(long uid, byte[] body, Optional<Head> head) throws IOException {
-    String kind =
-        Optional.of(name).equals(mailbox.sentFolder())
-            ? "sent"
-            : JUNK.matcher(name).find() ? "junk" : "inbox";
+    String kind = mailbox.kindOf(name);
     RawDelivery delivery =
         new RawDelivery(
             Optional.of(mailbox.id()),

@@ -5,7 +5,6 @@ import dev.hilo.channel.ChannelEvent.MessageReceived;
 import dev.hilo.channel.ChannelEvent.MessageSentElsewhere;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Envelope;
-import dev.hilo.channel.Envelope.Mark;
 import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.EventId;
 import dev.hilo.channel.ExternalId;
@@ -16,12 +15,9 @@ import dev.hilo.channel.Sender;
 import dev.hilo.email.EmailSettings.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a mail of one mailbox means. A pure function of the raw mail and the folder it lay in. */
@@ -33,18 +29,18 @@ final class MailboxEvents {
   private static final int LONGEST_ID = 512;
 
   /** For a mail that names nobody. */
-  private static final MailAddress NOBODY =
+  static final MailAddress NOBODY =
       new MailAddress(Optional.empty(), "unknown@no-sender.invalid");
 
   private final Mailbox mailbox;
   private final ThreadTokens tokens;
-  private final String domain;
+  private final MailboxMarks marks;
   private final MailboxReports reports;
 
   MailboxEvents(Mailbox mailbox, ThreadTokens tokens) {
     this.mailbox = mailbox;
     this.tokens = tokens;
-    this.domain = mailbox.address().substring(mailbox.address().indexOf('@') + 1);
+    this.marks = new MailboxMarks(mailbox);
     this.reports = new MailboxReports(this, tokens);
   }
 
@@ -84,7 +80,7 @@ final class MailboxEvents {
     String context = MailboxReplyContext.of(mail, writer, others, content.newText()).write();
     Envelope envelope =
         new Envelope(
-            marks(mail, writer, folder, content.isWhole()),
+            marks.of(mail, writer, folder, content.isWhole()),
             references(mail),
             others.stream()
                 .limit(MOST_OTHERS)
@@ -168,55 +164,6 @@ final class MailboxEvents {
                     .filter(MailAddress::isComplete))
         .or(() -> mail.from().stream().filter(from -> !from.address().isBlank()).findFirst())
         .orElse(NOBODY);
-  }
-
-  private List<Mark> marks(Mail mail, MailAddress writer, String folder, boolean whole) {
-    List<Mark> marks = new ArrayList<>();
-    Set<String> ours = new LinkedHashSet<>(mailbox.alsoOurs());
-    ours.add(mailbox.address());
-    // Nobody to answer is no one to be answered by machine.
-    if (!writer.isComplete()
-        || writer.equals(NOBODY)
-        || Robot.of(mail, ours, domain).isPresent()
-        || Bounce.of(mail).isPresent()) {
-      marks.add(Mark.AUTOMATIC);
-    }
-    boolean vouched =
-        mailbox
-            .trustedServer()
-            .map(server -> Authenticity.of(mail, Set.of(server)).vouched())
-            .orElse(false);
-    // Only the From can be vouched for; a Reply-To is written by anybody.
-    boolean fromItself =
-        mail.from().size() == 1 && mail.from().getFirst().address().equals(writer.address());
-    if (!vouched || !fromItself) {
-      marks.add(Mark.SENDER_UNVERIFIED);
-    }
-    if (Subjects.isForward(mail.subject()) || !mail.forwardedFor().isEmpty()) {
-      marks.add(Mark.FORWARDED);
-    }
-    if (folder.equals("junk") || isTakenForSpam(mail.headers())) {
-      marks.add(Mark.SUSPECTED_SPAM);
-    }
-    if (!mail.damage().isEmpty() || !whole || mail.protection() == Mail.Protection.ENCRYPTED) {
-      marks.add(Mark.DAMAGED);
-    }
-    return marks;
-  }
-
-  /** Source: SpamAssassin, Rspamd, and learn.microsoft.com anti-spam message headers. */
-  private static boolean isTakenForSpam(MailHeaders headers) {
-    return Stream.of("X-Spam-Flag", "X-Spam-Status", "X-Spam")
-            .flatMap(name -> headers.first(name).stream())
-            .anyMatch(value -> value.strip().toLowerCase(Locale.ROOT).startsWith("yes"))
-        || headers
-            .first("X-MS-Exchange-Organization-SCL")
-            .filter(level -> level.strip().matches("[5-9]"))
-            .isPresent()
-        || headers
-            .first("X-Forefront-Antispam-Report")
-            .filter(report -> report.matches("(?s).*\\bSFV:(?:SPM|SKB|SKS)\\b.*"))
-            .isPresent();
   }
 
   /** Nearest first; whether they are this customer's is not for us to say. */

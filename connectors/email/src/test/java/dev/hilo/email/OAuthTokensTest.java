@@ -162,7 +162,8 @@ class OAuthTokensTest {
                 "oauth-grant", "client-credentials",
                 "oauth-tenant", "tienda.example"));
     // when
-    Result result = new OAuthTokens(http, clock, CredentialStore.NONE).token(Mailboxes.SUPPORT, app);
+    Result result =
+        new OAuthTokens(http, clock, CredentialStore.NONE).token(Mailboxes.SUPPORT, app);
     // then
     assertThat(accessOf(result)).isEqualTo("a1");
     assertThat(http.calls().getFirst().uri())
@@ -206,8 +207,7 @@ class OAuthTokensTest {
   }
 
   private static Answered answer(int status, String json) {
-    return new Answered(
-        status, Map.of(), json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return new Answered(status, Map.of(), json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
   static OAuthSettings google(String refreshToken) {

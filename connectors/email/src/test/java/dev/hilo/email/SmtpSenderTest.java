@@ -278,8 +278,7 @@ class SmtpSenderTest {
     // when
     SendResult result =
         Mailboxes.channel(settings(Map.of()), files, Mailboxes.CLOCK)
-            .send(
-                Mailboxes.outbound(new OutboundContent.Media(List.of(file), Optional.empty())));
+            .send(Mailboxes.outbound(new OutboundContent.Media(List.of(file), Optional.empty())));
     // then
     assertThat(result).isInstanceOf(SendResult.RetryLater.class);
   }

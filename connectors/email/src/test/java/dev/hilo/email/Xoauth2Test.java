@@ -60,8 +60,7 @@ class Xoauth2Test {
           .isInstanceOfSatisfying(
               SendResult.Rejected.class,
               rejected -> {
-                assertThat(rejected.failure().error())
-                    .isEqualTo(DeliveryError.CREDENTIALS_EXPIRED);
+                assertThat(rejected.failure().error()).isEqualTo(DeliveryError.CREDENTIALS_EXPIRED);
                 assertThat(rejected.failure().detail())
                     .isEqualTo(
                         "the server refuses the token (status 401, scope"
@@ -85,7 +84,8 @@ class Xoauth2Test {
       } catch (IOException e) {
         // then
         assertThat(e)
-            .hasMessage("the server refuses the token (status 401, scope https://mail.google.com/)");
+            .hasMessage(
+                "the server refuses the token (status 401, scope https://mail.google.com/)");
       }
       assertThat(said).contains("");
     }
