@@ -45,7 +45,7 @@ for (const version of Object.keys(VIEWERS)) {
 
     test(`${where} gives back what the agent chose and saw, and nothing else`, async t => {
       const page = await open(t, language, { ...usual, shownThrough: 41, seenThrough: 7 }, { version });
-      await page.locator('textarea').fill('Two mugs are kept for you.');
+      await page.locator('textarea[id$=Field_Answer]').fill('Two mugs are kept for you.');
       await choose(page, 'send-resolve');
 
       const { data, errors } = await submit(page);
@@ -54,6 +54,7 @@ for (const version of Object.keys(VIEWERS)) {
       assert.deepEqual(data, {
         replyTo: 'whatsapp:1000000001:14155550133',
         answer: 'Two mugs are kept for you.',
+        choices: '',
         action: 'send-resolve',
         seenThrough: 41
       });
@@ -71,7 +72,7 @@ for (const version of Object.keys(VIEWERS)) {
     test(`${where} starts with the kept draft`, async t => {
       const page = await open(t, language, { ...usual, answer: 'Half a sentence' }, { version });
 
-      assert.equal(await page.locator('textarea').inputValue(), 'Half a sentence');
+      assert.equal(await page.locator('textarea[id$=Field_Answer]').inputValue(), 'Half a sentence');
     });
 
     test(`${where} says what becomes of a text that is not sent`, async t => {
@@ -104,6 +105,47 @@ for (const version of Object.keys(VIEWERS)) {
       await closed.getByText('Hello {{1}}').click();
       assert.deepEqual((await submit(closed)).errors, {});
       assert.equal((await submit(closed)).data.template, 'follow_up:en');
+    });
+
+    test(`${where} links the files that can be opened and names the others`, async t => {
+      const files = [
+        { label: '📎 <b>bill</b>.pdf', url: 'http://localhost:8090/inbox/media/1' },
+        { label: '📎 film.mp4 · too large', url: '' }
+      ];
+      const filesPage = 'http://localhost:8090/inbox/conversations/conversation-1';
+      const page = await open(t, language, { ...usual, files, filesPage }, { version });
+
+      assert.deepEqual(
+        await page.locator('.files a').evaluateAll(links => links.map(link => [ link.href, link.innerText ])),
+        [ [ files[0].url, files[0].label ] ]
+      );
+      assert.equal(await page.getByText('film.mp4').isVisible(), true);
+      assert.equal(await page.locator(`a[href="${filesPage}"]`).count(), 1);
+
+      const none = await open(t, language, { ...usual, files: [], filesPage: '' }, { version });
+      assert.equal(await none.locator('.files').count(), 0);
+      assert.equal(await none.locator('a[href*="/inbox/"]').count(), 0);
+    });
+
+    test(`${where} lets the agent react where the channel has reactions`, async t => {
+      const reactions = [ { label: '👍', value: '👍' } ];
+      const page = await open(t, language, { ...usual, reactions }, { version });
+      await page.locator('.fjs-form-field-select .fjs-input-group').nth(1).click();
+      await page.getByText('👍').click();
+
+      const { data, errors } = await submit(page);
+
+      assert.deepEqual(errors, {});
+      assert.equal(data.reaction, '👍');
+    });
+
+    test(`${where} gives back the answers to tap as they were written`, async t => {
+      const page = await open(t, language, usual, { version });
+      await page.locator('textarea[id$=Field_Answer]').fill('Which size?');
+      await page.locator('textarea[id$=Field_Choices]').fill('38\n39');
+      await choose(page, 'send-resolve');
+
+      assert.equal((await submit(page)).data.choices, '38\n39');
     });
 
     test(`${where} shows a notice only when there is one`, async t => {

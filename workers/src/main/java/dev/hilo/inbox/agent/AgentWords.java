@@ -68,6 +68,11 @@ public final class AgentWords {
     return words.getString("deleted");
   }
 
+  /** Why a file cannot be opened, by the name of its state. */
+  public String file(String state) {
+    return words.getString("file." + state.toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
   /** A mark on a message that the customer changed. */
   public String edited() {
     return words.getString("edited");

@@ -7,6 +7,9 @@ import java.util.List;
  *
  * @param taskContext one line for the task list: who, where, what
  * @param thread oldest first
+ * @param files newest first
+ * @param filesPage where files are added to the next answer; empty: nowhere
+ * @param reactions that can be put on the customer's last message; empty where there are none
  * @param shownThrough number of the newest news shown
  * @param replyTargets where an answer may go, the newest first
  * @param replyTo the target chosen at first
@@ -19,6 +22,9 @@ record AgentView(
     List<Alias> customerAliases,
     String channelLabel,
     List<Bubble> thread,
+    List<FileLink> files,
+    String filesPage,
+    List<Choice> reactions,
     long shownThrough,
     List<Choice> replyTargets,
     String replyTo,
@@ -37,6 +43,14 @@ record AgentView(
    */
   record Bubble(
       String dir, String who, String channel, String at, String text, String ticks, String badge) {}
+
+  /**
+   * A file of the thread.
+   *
+   * @param label its name, and why it cannot be opened if it cannot
+   * @param url empty if it cannot be opened
+   */
+  record FileLink(String label, String url) {}
 
   /** An entry of a select. */
   record Choice(String label, String value) {}

@@ -1,6 +1,7 @@
 package dev.hilo.inbox.attend;
 
 import dev.hilo.channel.Capabilities;
+import dev.hilo.channel.Capabilities.Ability;
 import dev.hilo.channel.Channel;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ContactAddress;
@@ -18,6 +19,9 @@ import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.PhoneNumbers;
 import dev.hilo.inbox.contact.Proof;
+import dev.hilo.inbox.media.Arrivals;
+import dev.hilo.inbox.media.Attachment;
+import dev.hilo.inbox.people.PeopleSettings;
 import dev.hilo.inbox.queue.Queues;
 import dev.hilo.inbox.reply.ReplyTarget;
 import dev.hilo.inbox.reply.ReplyWindow;
@@ -51,6 +55,10 @@ class AgentViews {
 
   private static final int SHOWN_TEXT = 2000;
 
+  private static final int SHOWN_FILES = 12;
+
+  private static final List<String> REACTIONS = List.of("👍", "❤️", "🙏", "😂", "😮", "😢");
+
   /** What fits on one line of Tasklist's list. */
   private static final int CONTEXT_TEXT = 46;
 
@@ -60,6 +68,8 @@ class AgentViews {
   private final Queues queues;
   private final ReplyWindow window;
   private final TemplateRegistry templates;
+  private final Arrivals arrivals;
+  private final PeopleSettings pages;
   private final Clock clock;
 
   AgentViews(
@@ -69,6 +79,8 @@ class AgentViews {
       Queues queues,
       ReplyWindow window,
       TemplateRegistry templates,
+      Arrivals arrivals,
+      PeopleSettings pages,
       Clock clock) {
     this.contacts = contacts;
     this.threads = threads;
@@ -76,6 +88,8 @@ class AgentViews {
     this.queues = queues;
     this.window = window;
     this.templates = templates;
+    this.arrivals = arrivals;
+    this.pages = pages;
     this.clock = clock;
   }
 
@@ -84,7 +98,12 @@ class AgentViews {
    *
    * @param chosen the target that the agent had chosen before, if any
    */
-  AgentView view(String contactId, String queueId, AgentWords words, Optional<String> chosen) {
+  AgentView view(
+      String contactId,
+      String conversationId,
+      String queueId,
+      AgentWords words,
+      Optional<String> chosen) {
     Contact contact = contacts.root(contactId);
     CustomerThread thread = threads.thread(contact.id());
     List<MessageRecord> messages = threads.newest(thread, SHOWN_MESSAGES);
@@ -104,6 +123,9 @@ class AgentViews {
         readableAddresses(contact).map(known -> alias(known, words)).toList(),
         target.map(this::label).orElse(""),
         messages.stream().map(message -> bubble(message, contact, words, zone)).toList(),
+        files(messages, words),
+        pages.url().isBlank() ? "" : pages.url() + "/inbox/conversations/" + conversationId,
+        target.map(this::reactions).orElse(List.of()),
         thread.lastNews(),
         newestFirst.stream()
             .map(known -> choice(known, isOpen(known, messages), contact, words, zone))
@@ -209,6 +231,40 @@ class AgentViews {
                             ? words.windowOpenUntil(time(end, words.language(), zone))
                             : words.windowClosed()));
     return new Choice(label.toString(), ReplyTarget.of(known).value());
+  }
+
+  private List<AgentView.FileLink> files(List<MessageRecord> messages, AgentWords words) {
+    return messages.reversed().stream()
+        .flatMap(message -> arrivals.of(message).stream())
+        .limit(SHOWN_FILES)
+        .map(file -> fileLink(file, words))
+        .toList();
+  }
+
+  private AgentView.FileLink fileLink(Attachment file, AgentWords words) {
+    String url =
+        switch (file.state()) {
+          case STORED -> pages.url().isBlank() ? "" : pages.url() + "/inbox/media/" + file.id();
+          case LINK_ONLY ->
+              file.link()
+                  .map(Attachment.Link::url)
+                  .filter(link -> link.matches("https?://.*"))
+                  .orElse("");
+          case WAITING, REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED -> "";
+        };
+    String why =
+        switch (file.state()) {
+          case STORED, LINK_ONLY -> "";
+          case WAITING, REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED ->
+              " · " + words.file(file.state().name());
+        };
+    return new AgentView.FileLink("📎 " + file.fileName() + why, url);
+  }
+
+  private List<Choice> reactions(Reachable known) {
+    return capabilities(known.channel()).abilities().contains(Ability.REACTIONS_OUT)
+        ? REACTIONS.stream().map(emoji -> new Choice(emoji, emoji)).toList()
+        : List.of();
   }
 
   private List<Choice> templates(Reachable known) {

@@ -40,6 +40,9 @@ public class PrepareTaskWorker {
       List<AgentView.Alias> customerAliases,
       String channelLabel,
       List<AgentView.Bubble> thread,
+      List<AgentView.FileLink> files,
+      String filesPage,
+      List<AgentView.Choice> reactions,
       long shownThrough,
       List<AgentView.Choice> replyTargets,
       String replyTo,
@@ -55,6 +58,7 @@ public class PrepareTaskWorker {
   public Prepared prepare(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
+      @Variable(name = "conversationId") String conversationId,
       @Variable(name = "queue") String queue,
       @Variable(name = "agentLanguage") String agentLanguage,
       @Variable(name = "agent") @Nullable String agent,
@@ -69,13 +73,16 @@ public class PrepareTaskWorker {
           // Without a draft the answer goes where the customer wrote last.
           Optional<String> chosen =
               kept.isEmpty() ? Optional.empty() : Optional.ofNullable(replyTo);
-          AgentView view = views.view(contactId, queue, words, chosen);
+          AgentView view = views.view(contactId, conversationId, queue, words, chosen);
           return new Prepared(
               view.taskContext(),
               view.customerName(),
               view.customerAliases(),
               view.channelLabel(),
               view.thread(),
+              view.files(),
+              view.filesPage(),
+              view.reactions(),
               view.shownThrough(),
               view.replyTargets(),
               view.replyTo(),

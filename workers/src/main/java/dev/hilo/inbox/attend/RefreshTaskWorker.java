@@ -32,6 +32,7 @@ public class RefreshTaskWorker {
       String customerName,
       List<AgentView.Alias> customerAliases,
       List<AgentView.Bubble> thread,
+      List<AgentView.FileLink> files,
       long shownThrough,
       List<AgentView.Choice> replyTargets,
       String replyTo,
@@ -41,17 +42,19 @@ public class RefreshTaskWorker {
   public Refreshed refresh(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
+      @Variable(name = "conversationId") String conversationId,
       @Variable(name = "queue") String queue,
       @Variable(name = "agentLanguage") String agentLanguage) {
     return jobs.run(
         job,
         () -> {
           AgentWords words = new AgentWords(Locale.forLanguageTag(agentLanguage));
-          AgentView view = views.view(contactId, queue, words, Optional.empty());
+          AgentView view = views.view(contactId, conversationId, queue, words, Optional.empty());
           return new Refreshed(
               view.customerName(),
               view.customerAliases(),
               view.thread(),
+              view.files(),
               view.shownThrough(),
               view.replyTargets(),
               view.replyTo(),

@@ -38,6 +38,7 @@ public class Answers {
   private final Channels channels;
   private final ReplyWindow window;
   private final Composition composition;
+  private final DraftFiles files;
   private final Outbox outbox;
 
   Answers(
@@ -46,12 +47,14 @@ public class Answers {
       Channels channels,
       ReplyWindow window,
       Composition composition,
+      DraftFiles files,
       Outbox outbox) {
     this.threads = threads;
     this.contacts = contacts;
     this.channels = channels;
     this.window = window;
     this.composition = composition;
+    this.files = files;
     this.outbox = outbox;
   }
 
@@ -110,7 +113,7 @@ public class Answers {
     Optional<MessageRecord> last = last(thread, target.get());
     List<OutboundContent> messages =
         composition.compose(
-            order.answer(),
+            withFiles(order),
             channel,
             target.get().account(),
             contact.displayName(),
@@ -150,7 +153,18 @@ public class Answers {
             part == 0 ? text : unsent(messages.subList(part, messages.size())));
       }
     }
+    files.sent(order.conversationId(), order.id(), contact.id());
     return new Sent.Done();
+  }
+
+  private Answer withFiles(Order order) {
+    Answer given = order.answer();
+    return new Answer(
+        given.text(),
+        given.template(),
+        given.choices(),
+        given.reaction(),
+        DraftFiles.outbound(files.of(order.conversationId(), Optional.of(order.id()))));
   }
 
   /** The first message has the answer's own id, as it had before answers could be several. */

@@ -19,6 +19,7 @@ public final class Indexes {
   public static final String CURSORS = "cursors";
   public static final String SET_ASIDE = "set-aside";
   public static final String CREDENTIALS = "credentials";
+  public static final String DRAFT_FILES = "draft-files";
   public static final String SAMPLES = "samples";
 
   private Indexes() {}

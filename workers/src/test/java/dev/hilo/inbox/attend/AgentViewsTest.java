@@ -18,6 +18,10 @@ import dev.hilo.channel.Sender;
 import dev.hilo.inbox.agent.AgentWords;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.media.Arrivals;
+import dev.hilo.inbox.media.Attachments;
+import dev.hilo.inbox.media.FolderBlobs;
+import dev.hilo.inbox.people.PeopleSettings;
 import dev.hilo.inbox.queue.Queues;
 import dev.hilo.inbox.reply.ReplyWindow;
 import dev.hilo.inbox.reply.ScriptedChannel;
@@ -35,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AgentViewsTest {
 
@@ -46,6 +51,8 @@ class AgentViewsTest {
       Channels.of(
           List.of(new ScriptedChannel(PHONE_CHANNEL, Confirmation.CALLBACK_WITH_OUR_ID)),
           List.of(LINE_ACCOUNT));
+  @TempDir private static java.nio.file.Path folder;
+
   private final AgentViews views =
       new AgentViews(
           contacts,
@@ -62,11 +69,14 @@ class AgentViewsTest {
                       ZoneOffset.UTC))),
           new ReplyWindow(clock),
           new TemplateRegistry(channels, store, clock),
+          new Arrivals(new Attachments(store, clock), new FolderBlobs(folder), clock),
+          new PeopleSettings(Map.of(), "groups", "hilo-", "https://hilo.example"),
           clock);
   private final String ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id();
 
   private AgentView view() {
-    return views.view(ana, "support", new AgentWords(Locale.ENGLISH), Optional.empty());
+    return views.view(
+        ana, "conversation-1", "support", new AgentWords(Locale.ENGLISH), Optional.empty());
   }
 
   @Test
@@ -137,7 +147,9 @@ class AgentViewsTest {
             .id();
 
     // when
-    AgentView view = views.view(known, "support", new AgentWords(Locale.ENGLISH), Optional.empty());
+    AgentView view =
+        views.view(
+            known, "conversation-1", "support", new AgentWords(Locale.ENGLISH), Optional.empty());
 
     // then
     assertThat(contacts.find(scoped)).isPresent();
