@@ -23,7 +23,11 @@ public enum Port {
   /** Hilo itself. */
   HILO("HILO_PORT", 8090, "Hilo"),
   /** The stand-ins of the providers, with the demo shop and the customer phone. */
-  SIMULATORS("HILO_SIMULATORS_PORT", 8095, "the simulators");
+  SIMULATORS("HILO_SIMULATORS_PORT", 8095, "the simulators"),
+  /** The mail server of the simulators: mailboxes. */
+  SIMULATORS_IMAP("HILO_SIMULATORS_IMAP_PORT", 3143, "the simulators' mail server (IMAP)"),
+  /** The mail server of the simulators: sending. */
+  SIMULATORS_SMTP("HILO_SIMULATORS_SMTP_PORT", 3025, "the simulators' mail server (SMTP)");
 
   private final String variable;
   private final int number;

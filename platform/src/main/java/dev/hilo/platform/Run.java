@@ -131,6 +131,8 @@ public final class Run {
     if (!options.platformOnly() && !options.noSimulators()) {
       Map<String, String> variables = new LinkedHashMap<>();
       variables.put("HILO_SIMULATORS_PORT", number(Port.SIMULATORS));
+      variables.put("HILO_SIMULATORS_IMAP_PORT", number(Port.SIMULATORS_IMAP));
+      variables.put("HILO_SIMULATORS_SMTP_PORT", number(Port.SIMULATORS_SMTP));
       variables.put("HILO_URL", url(Port.HILO));
       // For links that a person follows.
       variables.put("HILO_PUBLIC_URL", local(Port.HILO, ""));
@@ -147,6 +149,12 @@ public final class Run {
       variables.put("HILO_SIMULATORS_URL", url(Port.SIMULATORS));
       variables.put("HILO_SIMULATORS_PUBLIC_URL", local(Port.SIMULATORS, ""));
       variables.put("HILO_SIMULATORS_PORT", number(Port.SIMULATORS));
+      variables.put("HILO_SIMULATORS_IMAP_PORT", number(Port.SIMULATORS_IMAP));
+      variables.put("HILO_SIMULATORS_SMTP_PORT", number(Port.SIMULATORS_SMTP));
+      // Providers and agents reach Hilo at these.
+      variables.put("HILO_MEDIA_PUBLICURL", url(Port.HILO));
+      variables.put("HILO_MEDIA_PATH", settings.data().resolve("media").toString());
+      variables.put("HILO_PEOPLE_URL", local(Port.HILO, ""));
       variables.put("SPRING_PROFILES_ACTIVE", "demo");
       applications.add(
           application(
@@ -205,7 +213,7 @@ public final class Run {
     if (!options.platformOnly()) {
       needed.add(Port.HILO);
       if (!options.noSimulators()) {
-        needed.add(Port.SIMULATORS);
+        needed.addAll(Set.of(Port.SIMULATORS, Port.SIMULATORS_IMAP, Port.SIMULATORS_SMTP));
       }
     }
     List<String> taken = ports().taken(needed);
@@ -263,8 +271,12 @@ public final class Run {
     if (!options.platformOnly()) {
       if (!options.noSimulators()) {
         rows.put("Demo shop", local(Port.SIMULATORS, "/shop"));
-        rows.put("Customer phone", local(Port.SIMULATORS, "/phone"));
+        rows.put("Customer phone", local(Port.SIMULATORS, "/phone") + "  WhatsApp");
+        rows.put("", local(Port.SIMULATORS, "/messenger"));
+        rows.put(" ", local(Port.SIMULATORS, "/instagram"));
+        rows.put("Customer mail", local(Port.SIMULATORS, "/mail"));
       }
+      rows.put("Channels", local(Port.HILO, "/inbox/channels") + "  demo / demo");
       rows.put("Hilo", local(Port.HILO, ""));
     }
     rows.put("Zeebe gRPC", "localhost:" + number(Port.ZEEBE_GRPC));

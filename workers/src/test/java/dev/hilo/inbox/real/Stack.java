@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ final class Stack {
   private final int hiloPort;
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final Path files;
   private @Nullable HiloProcess hilo;
 
   private Stack(
@@ -51,7 +53,9 @@ final class Stack {
       Simulators simulators,
       TriggerProxy store,
       TriggerProxy engine,
-      int hiloPort) {
+      int hiloPort,
+      Path files) {
+    this.files = files;
     this.platform = platform;
     this.simulators = simulators;
     this.store = store;
@@ -78,7 +82,8 @@ final class Stack {
             simulators,
             TriggerProxy.to(platform.store().getPort()),
             TriggerProxy.to(platform.grpc().getPort()),
-            hiloPort);
+            hiloPort,
+            Files.createTempDirectory("hilo-files"));
     stack.startHilo();
     return stack;
   }
@@ -110,6 +115,10 @@ final class Stack {
     environment.put("HILO_TASKLIST_URL", platform.webApps().toString());
     environment.put("HILO_SIMULATORS_URL", simulators.address().toString());
     environment.put("HILO_SIMULATORS_PORT", Integer.toString(simulators.address().getPort()));
+    environment.put("HILO_SIMULATORS_IMAP_PORT", Integer.toString(simulators.imapPort()));
+    environment.put("HILO_SIMULATORS_SMTP_PORT", Integer.toString(simulators.smtpPort()));
+    environment.put("HILO_MEDIA_PATH", files.toString());
+    environment.put("HILO_MEDIA_PUBLICURL", "http://127.0.0.1:" + hiloPort);
     // A killed node's jobs come back sooner than in production, so that tests are short.
     environment.put("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "PT10S");
     environment.put("CAMUNDA_CLIENT_WORKER_OVERRIDE_SENDREPLY_TIMEOUT", "PT20S");
