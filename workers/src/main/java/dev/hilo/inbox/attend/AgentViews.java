@@ -244,18 +244,20 @@ class AgentViews {
   private AgentView.FileLink fileLink(Attachment file, AgentWords words) {
     String url =
         switch (file.state()) {
-          case STORED -> pages.url().isBlank() ? "" : pages.url() + "/inbox/media/" + file.id();
+          // What is on its way will be there when somebody follows the link.
+          case STORED, WAITING ->
+              pages.url().isBlank() ? "" : pages.url() + "/inbox/media/" + file.id();
           case LINK_ONLY ->
               file.link()
                   .map(Attachment.Link::url)
                   .filter(link -> link.matches("https?://.*"))
                   .orElse("");
-          case WAITING, REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED -> "";
+          case REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED -> "";
         };
     String why =
         switch (file.state()) {
-          case STORED, LINK_ONLY -> "";
-          case WAITING, REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED ->
+          case STORED, WAITING, LINK_ONLY -> "";
+          case REFUSED_TOO_LARGE, REFUSED_INFECTED, GONE, FAILED ->
               " · " + words.file(file.state().name());
         };
     return new AgentView.FileLink("📎 " + file.fileName() + why, url);

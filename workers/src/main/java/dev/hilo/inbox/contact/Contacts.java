@@ -209,6 +209,13 @@ public class Contacts {
                     && !address.equals(owned));
   }
 
+  /** Notes what a provider says of a contact that did not tell its name itself. */
+  public Contact introduced(String id, Optional<String> name, Optional<String> language) {
+    return change(
+        root(id).id(),
+        contact -> contact.displayName().isPresent() ? contact : contact.named(name, language));
+  }
+
   private Contact change(String id, java.util.function.UnaryOperator<Contact> change) {
     return contacts
         .change(

@@ -63,8 +63,7 @@ class Letters implements VisitorMail {
                     OutboundMessage.Author.MACHINE,
                     OutboundMessage.Window.OPEN)));
     // A refusal is final and stands in the thread: the same letter again would change nothing.
-    failure.ifPresent(
-        why -> LOG.warn("the letter {} was refused: {}", letter.id(), why.error()));
+    failure.ifPresent(why -> LOG.warn("the letter {} was refused: {}", letter.id(), why.error()));
   }
 
   private Optional<Account> mailbox(ChannelType channel, AccountId account) {

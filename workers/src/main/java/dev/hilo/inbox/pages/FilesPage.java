@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,6 +48,7 @@ class FilesPage {
   private final DraftFiles drafts;
   private final Uploads uploads;
   private final Rights rights;
+  private final MessageSource words;
 
   FilesPage(
       Conversations conversations,
@@ -56,7 +58,8 @@ class FilesPage {
       Arrivals arrivals,
       DraftFiles drafts,
       Uploads uploads,
-      Rights rights) {
+      Rights rights,
+      MessageSource words) {
     this.conversations = conversations;
     this.contacts = contacts;
     this.threads = threads;
@@ -65,6 +68,7 @@ class FilesPage {
     this.drafts = drafts;
     this.uploads = uploads;
     this.rights = rights;
+    this.words = words;
   }
 
   /** One file as the page shows it. */
@@ -87,7 +91,7 @@ class FilesPage {
   }
 
   @GetMapping("/inbox/conversations/{id}")
-  String page(@PathVariable String id, Model model, Principal agent) {
+  String page(@PathVariable String id, Model model, Principal agent, Locale language) {
     String contact = contactOf(id, agent);
     List<FileRow> files =
         threads.newest(threads.thread(contact), MESSAGES).reversed().stream()
@@ -100,7 +104,7 @@ class FilesPage {
     model.addAttribute("files", files);
     model.addAttribute(
         "drafts", drafts.of(id, Optional.empty()).stream().map(FileRow::of).toList());
-    model.addAttribute("limits", limits(contact));
+    model.addAttribute("limits", limits(contact, language));
     return "inbox/files";
   }
 
@@ -168,7 +172,7 @@ class FilesPage {
     return UploadLimits.of(capabilities(target));
   }
 
-  private String limits(String contact) {
+  private String limits(String contact, Locale language) {
     return threads
         .thread(contact)
         .lastReachable()
@@ -178,7 +182,10 @@ class FilesPage {
                     .sorted(java.util.Map.Entry.comparingByKey())
                     .map(
                         entry ->
-                            entry.getKey().name().toLowerCase(Locale.ROOT)
+                            words.getMessage(
+                                    "form." + entry.getKey().name().toLowerCase(Locale.ROOT),
+                                    null,
+                                    language)
                                 + " \u2264 "
                                 + FileRow.readable(entry.getValue().maxBytes()))
                     .collect(java.util.stream.Collectors.joining(", ")))
