@@ -182,7 +182,11 @@ final class ImapMailbox {
       }
     } catch (InterruptedException e) {
       // Politely, so that the server does not keep the connection; it answers at once or is gone.
-      folder.wake();
+      try {
+        folder.wake();
+      } catch (MessagingException gone) {
+        e.addSuppressed(gone);
+      }
       throw e;
     }
     MessagingException broken = failure.get();
