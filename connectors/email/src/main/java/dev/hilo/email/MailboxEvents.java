@@ -29,8 +29,7 @@ final class MailboxEvents {
   private static final int LONGEST_ID = 512;
 
   /** For a mail that names nobody. */
-  static final MailAddress NOBODY =
-      new MailAddress(Optional.empty(), "unknown@no-sender.invalid");
+  static final MailAddress NOBODY = new MailAddress(Optional.empty(), "unknown@no-sender.invalid");
 
   private final Mailbox mailbox;
   private final ThreadTokens tokens;
