@@ -64,9 +64,18 @@ export class Agent {
     return task;
   }
 
-  /** The form is drawn before the task's variables have come. */
+  /**
+   * The form is drawn before the task's variables have come; and just after the first start Tasklist may show a task before
+   * it knows its form, until the page is loaded again.
+   */
   async isShown() {
-    await this.form.locator('.message').first().waitFor();
+    await until('the form', async () => {
+      const shown = await this.form.locator('.message').first().waitFor({ timeout: 10_000 }).then(() => true, () => false);
+      if (!shown) {
+        await this.page.reload();
+      }
+      return shown;
+    });
   }
 
   async reload() {

@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { Agent } from './agent.js';
+import { channelStories } from './channels.js';
 import { Operate } from './operate.js';
 import { afterTheWindow, moveProvidersClock, PhoneCustomer } from './phone.js';
 import { startStack } from './stack.js';
@@ -347,6 +348,8 @@ describe('Hilo in the browser', () => {
     await agent.answers('Todo llegó.', 'resolve');
     await visitor.sees(...everything, '< Todo llegó.');
   });
+
+  channelStories();
 
   story('incidents', 'nothing of all this was an incident', async world => {
     const agent = await Agent.logIn(world);

@@ -2,12 +2,17 @@ package dev.hilo.inbox.ingest;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hilo.channel.Content;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a message's content looks like as text: shown in the thread, and searched. */
 final class MessageText {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private MessageText() {}
 
@@ -40,10 +45,7 @@ final class MessageText {
               .flatMap(Optional::stream)
               .collect(joining(" · "));
       case Content.Order order -> order(order);
-      case Content.FormReply form ->
-          Stream.of(Optional.of("📝"), form.title().or(form::name), Optional.of(form.answers()))
-              .flatMap(Optional::stream)
-              .collect(joining(" "));
+      case Content.FormReply form -> form(form);
       case Content.Unsupported unsupported ->
           "⚠ " + unsupported.type() + unsupported.detail().map(detail -> ": " + detail).orElse("");
     };
@@ -72,6 +74,30 @@ final class MessageText {
                         + item.price().map(price -> " · " + price.toPlainString()).orElse("")
                         + item.currency().map(currency -> " " + currency).orElse(""))
             .collect(joining());
+  }
+
+  /** An object's answers one on a line, whatever else it is as it is. */
+  private static String form(Content.FormReply form) {
+    String head = "📝" + form.title().map(title -> " " + title).orElse("");
+    try {
+      JsonNode answers = JSON.readTree(form.answers());
+      if (answers != null && answers.isObject()) {
+        return head
+            + answers.properties().stream()
+                .map(
+                    answer ->
+                        "\n"
+                            + answer.getKey()
+                            + ": "
+                            + (answer.getValue().isValueNode()
+                                ? answer.getValue().asText()
+                                : answer.getValue().toString()))
+                .collect(joining());
+      }
+    } catch (JsonProcessingException e) {
+      // Shown as it came.
+    }
+    return head + " " + form.answers();
   }
 
   private static String symbol(Content.Media.Form form) {

@@ -70,7 +70,10 @@ class Polling {
           .ifPresent(
               channel ->
                   readers.add(
-                      Thread.ofVirtual()
+                      // Clients of such sources wait inside a monitor, which would hold a
+                      // virtual thread's carrier on Java 21.
+                      Thread.ofPlatform()
+                          .daemon()
                           .name("poll-" + account.channel() + "-" + account.id())
                           .start(() -> read(channel, account.id()))));
     }

@@ -10,8 +10,12 @@ import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -25,6 +29,8 @@ class ProfileLookup {
 
   /** Somebody whose name the provider does not tell is not asked for with every message. */
   private static final Duration ASK_AGAIN = Duration.ofHours(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Channels channels;
   private final Contacts contacts;
@@ -50,7 +56,18 @@ class ProfileLookup {
         && asked.asMap().putIfAbsent(message.contactId(), true) == null) {
       channels
           .channel(message.channel().value(), ProfileChannel.class)
-          .ifPresent(channel -> executor.execute(() -> ask(channel, message)));
+          .ifPresent(channel -> await(executor.submit(() -> ask(channel, message))));
+    }
+  }
+
+  /** So that the agent's first task has the name; a slow provider holds nobody up. */
+  private static void await(Future<?> answer) {
+    try {
+      answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("the name comes later, or not at all", e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +41,7 @@ public class Answers {
   private final Composition composition;
   private final DraftFiles files;
   private final Outbox outbox;
+  private final ApplicationEventPublisher changes;
 
   Answers(
       Threads threads,
@@ -48,7 +50,8 @@ public class Answers {
       ReplyWindow window,
       Composition composition,
       DraftFiles files,
-      Outbox outbox) {
+      Outbox outbox,
+      ApplicationEventPublisher changes) {
     this.threads = threads;
     this.contacts = contacts;
     this.channels = channels;
@@ -56,6 +59,7 @@ public class Answers {
     this.composition = composition;
     this.files = files;
     this.outbox = outbox;
+    this.changes = changes;
   }
 
   /**
@@ -118,6 +122,10 @@ public class Answers {
             target.get().account(),
             contact.displayName(),
             last.flatMap(MessageRecord::externalId));
+    last.ifPresent(
+        message ->
+            changes.publishEvent(
+                new AnswerBegun(ReplyTarget.of(target.get()), message.receivedAt())));
     if (messages.isEmpty()) {
       return new Sent.Refused(words.nothingToSend(), text);
     }

@@ -86,7 +86,8 @@ public class DeliveryUpdates {
             .outboundId()
             .map(OutboundId::value)
             .filter(ours -> isOurs(ours, channel, account, event))
-            .or(() -> externalIds.messageId(channel, account, event.externalId()));
+            .or(() -> externalIds.messageId(channel, account, event.externalId()))
+            .filter(known -> isOurs(known, channel, account, event));
     if (id.isPresent()) {
       apply(id.get(), delivery, Optional.of(event.externalId()));
       return;
@@ -141,8 +142,9 @@ public class DeliveryUpdates {
   /** A provider that signs its events may name the recipient by another id than we wrote to. */
   private static boolean channelKnowsRecipient(DeliveryUpdated event) {
     return switch (event.header().sender().address().kind()) {
-      case VISITOR, EXTERNAL -> false;
-      case PHONE, EMAIL, SOCIAL, BUSINESS_SCOPED -> true;
+      // A bounce may be of somebody who only got a copy.
+      case VISITOR, EXTERNAL, EMAIL -> false;
+      case PHONE, SOCIAL, BUSINESS_SCOPED -> true;
     };
   }
 

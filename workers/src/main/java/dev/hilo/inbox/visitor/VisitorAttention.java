@@ -2,6 +2,7 @@ package dev.hilo.inbox.visitor;
 
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.DeliveryState;
+import dev.hilo.inbox.reply.AnswerBegun;
 import dev.hilo.inbox.thread.MessageChanged;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Delivery;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Shows visitors that they are read, and that somebody is writing. */
@@ -37,6 +39,14 @@ public class VisitorAttention {
   /** For some six seconds; seen by the visitors whose connection is to this node. */
   public void showTyping(ContactAddress visitor) {
     streams.showTyping(visitor);
+  }
+
+  /** Whoever is answered has been read. */
+  @EventListener
+  void answered(AnswerBegun event) {
+    if (event.to().address().kind() == ContactAddress.Kind.VISITOR) {
+      markRead(event.to().address(), event.readThrough());
+    }
   }
 
   /** Marks what a visitor wrote, up to a time, as read; may be repeated. */
