@@ -47,9 +47,10 @@ public interface ProviderHttp {
       headers = Map.copyOf(headers);
     }
 
+    /** Neither path nor query: some providers want the token there. */
     @Override
     public String toString() {
-      return method + " " + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
+      return method + " " + uri.getScheme() + "://" + uri.getAuthority();
     }
   }
 

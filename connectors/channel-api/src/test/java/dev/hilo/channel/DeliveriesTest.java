@@ -36,7 +36,7 @@ class DeliveriesTest {
             URI.create("https://graph.example/v25.0/1/messages?access_token=123"),
             Map.of("Authorization", "Bearer 123"),
             BODY);
-    assertThat(call).hasToString("POST https://graph.example/v25.0/1/messages");
+    assertThat(call).hasToString("POST https://graph.example");
     assertThat(new Answered(200, Map.of("a", "123"), BODY))
         .hasToString("Answered[status=200, bytes=12]");
   }
