@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -34,33 +35,68 @@ class NamesArchTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.hilo");
 
+  /** What several channels of one provider share; no channel by itself. */
+  private static final String SHARED = "dev.hilo.meta";
+
+  private static final String CONTRACT = "dev.hilo.channel";
+
   @Test
   void shouldKeepChannelsAwayFromEachOtherAndFromTheirSurroundings() {
+    assertThat(channelPackages()).isNotEmpty();
+    for (String channel : channelPackages()) {
+      noClasses()
+          .that()
+          .resideInAPackage(channel + "..")
+          .should()
+          .dependOnClassesThat(outside(List.of(channel, CONTRACT, SHARED)))
+          .because("a channel sees its provider and the contract, nothing else of Hilo")
+          .check(HILO);
+    }
     noClasses()
         .that()
-        .resideInAnyPackage("dev.hilo.channel..", "dev.hilo.whatsapp..", "dev.hilo.webchat..")
+        .resideInAPackage(SHARED + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.hilo.inbox..", "org.springframework..", "io.camunda..")
+        .dependOnClassesThat(outside(List.of(SHARED, CONTRACT)))
         .check(HILO);
     noClasses()
         .that()
-        .resideInAPackage("dev.hilo.whatsapp..")
+        .resideInAPackage(CONTRACT + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.hilo.webchat..")
+        .dependOnClassesThat(outside(List.of(CONTRACT)))
         .check(HILO);
   }
 
   @Test
   void shouldKnowChannelsOnlyByTheirContract() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.hilo.inbox..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.hilo.whatsapp..", "dev.hilo.webchat..")
-        .check(HILO);
+    for (String unseen : Stream.concat(channelPackages().stream(), Stream.of(SHARED)).toList()) {
+      noClasses()
+          .that()
+          .resideInAPackage("dev.hilo.inbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(unseen + "..")
+          .check(HILO);
+    }
+  }
+
+  /** The packages of all channels on the class path. */
+  private static List<String> channelPackages() {
+    return InstalledChannels.providers().stream()
+        .map(provider -> provider.getClass().getPackageName())
+        .toList();
+  }
+
+  /** Classes of Hilo that are in none of these packages, and those of Spring and Camunda. */
+  private static DescribedPredicate<JavaClass> outside(List<String> packages) {
+    return DescribedPredicate.describe(
+        "are of Hilo outside " + packages + ", of Spring or of Camunda",
+        other -> {
+          String name = other.getPackageName() + ".";
+          return name.startsWith("org.springframework.")
+              || name.startsWith("io.camunda.")
+              || (name.startsWith("dev.hilo.")
+                  && packages.stream().noneMatch(own -> name.startsWith(own + ".")));
+        });
   }
 
   @Test
@@ -126,7 +162,7 @@ class NamesArchTest {
     // given
     Pattern words =
         Pattern.compile(
-            "wamid|psid|\\bwaba\\b|uidvalidity|phone_number_id|whatsapp|instagram|messenger"
+            "wamid|psid|\\bwaba\\b|uidvalidity|phone_number_id|whatsapp|instagram|messenger|telegram"
                 + "|graph\\.facebook",
             Pattern.CASE_INSENSITIVE);
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
