@@ -15,6 +15,7 @@ import dev.hilo.simulators.phone.PhoneApi;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
+import dev.hilo.simulators.whatsapp.AccountGraph;
 import dev.hilo.simulators.whatsapp.Behaviour;
 import dev.hilo.simulators.whatsapp.GraphApi;
 import dev.hilo.simulators.whatsapp.Platform;
@@ -73,12 +74,24 @@ public final class Simulators implements AutoCloseable {
             .build();
     agenda = new Agenda();
     URI webhook = settings.hilo().resolve("/webhooks/whatsapp");
-    platform = new Platform(behaviour, realTime, clock, agenda, changes, client, webhook);
-    direct = new DirectChannels(ground(settings, realTime, clock, changes), settings.hilo());
+    Messaging.Ground ground = ground(settings, realTime, clock, changes);
+    platform =
+        new Platform(
+            behaviour,
+            realTime,
+            clock,
+            agenda,
+            changes,
+            client,
+            webhook,
+            ground.media(),
+            ground.self());
+    direct = new DirectChannels(ground, settings.hilo());
     DemoScript script = DemoScript.load();
     mail = startMail(settings, script.mailOwners(), clock, changes);
     Routes routes = new Routes();
-    // Before WhatsApp, which answers whatever of the Graph API concerns nobody else.
+    new AccountGraph(platform).addTo(routes);
+    // Before the rest of WhatsApp's, which answers whatever of the Graph API concerns nobody else.
     direct.addTo(routes);
     new GraphApi(platform).addTo(routes);
     new PhoneApi(platform, changes).addTo(routes);

@@ -47,6 +47,7 @@ public final class ControlApi {
   /** Adds the routes. */
   public void addTo(Routes routes) {
     new CustomersControl(platform, changes).addTo(routes);
+    new CustomerActsControl(platform).addTo(routes);
     new WebhooksControl("/control", sender(), changes).addTo(routes);
     routes.on("POST", "/control/statuses/release", call -> releaseStatuses());
     routes.on("GET", "/control", call -> state());
@@ -169,6 +170,9 @@ public final class ControlApi {
     }
     if (!template.has("status")) {
       template.put("status", "APPROVED");
+    }
+    if (!template.has("buttons")) {
+      template.putArray("buttons");
     }
     for (String field : List.of("name", "language", "body")) {
       if (!template.path(field).isTextual()) {

@@ -10,6 +10,7 @@ import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.BusinessNumber;
 import dev.hilo.simulators.whatsapp.ChatMessage;
 import dev.hilo.simulators.whatsapp.Customer;
+import dev.hilo.simulators.whatsapp.MessageParts;
 import dev.hilo.simulators.whatsapp.Phone;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.time.Instant;
@@ -189,7 +190,8 @@ final class CustomersControl {
         shown,
         Optional.ofNullable(one.wamid()),
         Optional.ofNullable(one.timestamp()),
-        Optional.ofNullable(one.message()));
+        Optional.ofNullable(one.message()),
+        MessageParts.NONE);
   }
 
   private record Received(String number, String name, List<ChatMessage> messages) {}

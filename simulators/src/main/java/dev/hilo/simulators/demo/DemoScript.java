@@ -93,8 +93,8 @@ public record DemoScript(List<Story> stories) {
    * @param pause between the messages
    * @param unprompted does not wait for an answer
    * @param via changes the channel for good; needs the number
-   * @param attach names of files that go with the last message; by mail, on Messenger and Instagram
-   *     (pictures)
+   * @param attach names of files that go with the last message; by mail, on WhatsApp (pictures,
+   *     PDFs, voice notes) and on Messenger and Instagram (pictures)
    * @param reacts an emoji on the answer; on Messenger and Instagram only
    * @param away afterwards the customer is out of office; by mail only, until the next turn
    * @param bounces the next answer comes back as undeliverable; by mail only

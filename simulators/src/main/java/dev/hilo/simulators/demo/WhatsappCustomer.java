@@ -2,8 +2,11 @@ package dev.hilo.simulators.demo;
 
 import dev.hilo.simulators.whatsapp.BusinessNumber;
 import dev.hilo.simulators.whatsapp.Customer;
+import dev.hilo.simulators.whatsapp.CustomerActs;
+import dev.hilo.simulators.whatsapp.MessageParts;
 import dev.hilo.simulators.whatsapp.Phone;
 import dev.hilo.simulators.whatsapp.Platform;
+import dev.hilo.simulators.whatsapp.Samples;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +29,34 @@ final class WhatsappCustomer implements Correspondent {
   public void write(String text) {
     BusinessNumber business = platform.numberOrFirst(Optional.empty());
     platform.write(phone, business, List.of(Platform.Draft.of(text)));
+  }
+
+  /** A picture bears the text as its caption; a voice note comes after it. */
+  @Override
+  public void write(String text, List<String> files) {
+    BusinessNumber business = platform.numberOrFirst(Optional.empty());
+    boolean said = false;
+    for (String file : files) {
+      String type = Samples.mimeType(file);
+      boolean picture = type.startsWith("image/");
+      if (!picture && !said) {
+        write(text);
+      }
+      MessageParts.File kept =
+          platform
+              .media()
+              .keep(
+                  CustomerActs.typeOf(type),
+                  file,
+                  type,
+                  type.startsWith("audio/"),
+                  Samples.content(type));
+      platform.acts().send(phone, business, kept, picture && !said ? text : "", Optional.empty());
+      said = true;
+    }
+    if (!said) {
+      write(text);
+    }
   }
 
   /** Without those of an earlier playing. */

@@ -22,8 +22,8 @@ public final class Routes implements HttpHandler {
 
   private static final Logger LOG = System.getLogger(Routes.class.getName());
 
-  /** Larger than the 25 MB that Messenger takes for a file, so that more than that can be tried. */
-  private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+  /** Larger than the 100 MB that WhatsApp takes for a file, so that more than that can be tried. */
+  private static final int MAX_BODY_BYTES = 104 * 1024 * 1024;
 
   private final List<Route> routes = new ArrayList<>();
 

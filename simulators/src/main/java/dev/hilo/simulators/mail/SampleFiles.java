@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
 /** Files that customers of the stories attach. */
-final class SampleFiles {
+public final class SampleFiles {
 
   private SampleFiles() {}
 
   /** A small PNG: a vase with a crack. */
-  static byte[] picture() {
+  public static byte[] picture() {
     BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
     pen.setColor(new Color(0xf3efe6));
@@ -36,7 +36,7 @@ final class SampleFiles {
   }
 
   /** A PDF of one page with one line. */
-  static byte[] document(String line) {
+  public static byte[] document(String line) {
     String content =
         "BT /F1 18 Tf 60 760 Td (" + line.replaceAll("[^A-Za-z0-9 ._-]", "?") + ") Tj ET";
     String[] objects = {

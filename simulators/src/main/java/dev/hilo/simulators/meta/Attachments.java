@@ -3,12 +3,8 @@ package dev.hilo.simulators.meta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.meta.DirectMessage.Attachment;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -89,43 +85,10 @@ final class Attachments {
   }
 
   private MediaStore.Asset fetch(MessageRequest.Upload.Link link) throws InterruptedException {
-    URI uri;
-    try {
-      uri = URI.create(link.url());
-    } catch (IllegalArgumentException e) {
-      throw new GraphRefusal(GraphError.of(100, 2018008));
-    }
-    if (!String.valueOf(uri.getScheme()).startsWith("http") || uri.getHost() == null) {
-      throw new GraphRefusal(GraphError.of(100, 2018008));
-    }
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).timeout(rules.get().media().fetchTimeout()).GET().build();
-    try {
-      HttpResponse<InputStream> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw new GraphRefusal(GraphError.of(100, 2018008));
-        }
-        byte[] content = body.readNBytes(limit(link.type()) + 1);
-        String type =
-            answer
-                .headers()
-                .firstValue("Content-Type")
-                .orElse("application/octet-stream")
-                .split(";", 2)[0]
-                .strip();
-        return keep(link.type(), fileName(uri), type, content);
-      }
-    } catch (IOException e) {
-      throw new GraphRefusal(GraphError.of(100, 2018008));
-    }
-  }
-
-  private static String fileName(URI uri) {
-    String path = Optional.ofNullable(uri.getPath()).orElse("");
-    String last = path.substring(path.lastIndexOf('/') + 1);
-    return last.isEmpty() ? "file" : last;
+    WebFile file =
+        WebFile.fetch(client, link.url(), limit(link.type()), rules.get().media().fetchTimeout())
+            .orElseThrow(() -> new GraphRefusal(GraphError.of(100, 2018008)));
+    return keep(link.type(), file.name(), file.contentType(), file.content());
   }
 
   private MediaStore.Asset keep(String type, String name, String contentType, byte[] content) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the error of {@code error} and {@code failed-status}
  * @param subcode with it; WhatsApp's errors have none
  * @param delayMs how long the call hangs first; a timeout hangs 60 s unless told
- * @param on which calls: send (the default), read, any; for Messenger and Instagram also action,
- *     upload, profile
+ * @param on which calls: send (the default), read, upload, any; for WhatsApp also media (asking for
+ *     a file's address); for Messenger and Instagram also action, profile
  */
 public record Fault(
     int next,
@@ -31,7 +31,7 @@ public record Fault(
     @Nullable String on) {
 
   private static final List<String> TARGETS =
-      List.of("send", "read", "action", "upload", "profile", "any");
+      List.of("send", "read", "action", "upload", "media", "profile", "any");
 
   public Fault {
     if (next < 1) {

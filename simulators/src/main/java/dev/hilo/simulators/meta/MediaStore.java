@@ -72,7 +72,7 @@ public final class MediaStore {
   }
 
   /** What an address of a file bears, so that it works until then and for this file only. */
-  String sign(String asset, String expiry) {
+  public String sign(String asset, String expiry) {
     return Signature.of((asset + '|' + expiry).getBytes(StandardCharsets.UTF_8), key)
         .substring("sha256=".length());
   }

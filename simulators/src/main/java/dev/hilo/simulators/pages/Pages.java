@@ -68,7 +68,8 @@ public final class Pages {
         switch (file) {
           case "chat.js", "direct.js", "phone.js", "shop.js", "mail.js" ->
               "text/javascript; charset=utf-8";
-          case "direct.css", "phone.css", "shop.css", "mail.css" -> "text/css; charset=utf-8";
+          case "bubbles.css", "direct.css", "phone.css", "shop.css", "mail.css" ->
+              "text/css; charset=utf-8";
           case "icon.svg" -> "image/svg+xml";
           default -> "";
         };

@@ -12,6 +12,7 @@ import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.whatsapp.BusinessNumber;
 import dev.hilo.simulators.whatsapp.ChatMessage;
 import dev.hilo.simulators.whatsapp.Customer;
+import dev.hilo.simulators.whatsapp.MessageParts;
 import dev.hilo.simulators.whatsapp.Phone;
 import dev.hilo.simulators.whatsapp.Platform;
 import java.time.Duration;
@@ -34,7 +35,8 @@ public final class PhoneApi {
 
   private record NewCustomer(@Nullable String number, @Nullable String name) {}
 
-  private record NewMessage(@Nullable String text, @Nullable String business) {}
+  private record NewMessage(
+      @Nullable String text, @Nullable String business, @Nullable String replyTo) {}
 
   private record Power(@Nullable Boolean on) {}
 
@@ -46,6 +48,7 @@ public final class PhoneApi {
     routes.on("GET", "/phone/api/customers/{key}/events", this::events);
     routes.on("POST", "/phone/api/customers/{key}/messages", this::write);
     routes.on("POST", "/phone/api/customers/{key}/read", this::read);
+    new PhoneActsApi(platform).addTo(routes);
     routes.on("PUT", "/phone/api/customers/{key}/power", this::power);
   }
 
@@ -83,9 +86,20 @@ public final class PhoneApi {
             .put("on", phone.isOn())
             .put("unread", unread);
     if (!seen.isEmpty()) {
-      one.put("last", seen.getLast().text()).put("lastAt", seen.getLast().at().toString());
+      one.put("last", line(seen.getLast())).put("lastAt", seen.getLast().at().toString());
     }
     return one;
+  }
+
+  /** A message in one line, for the list of customers. */
+  private static String line(ChatMessage message) {
+    if (message.isDeleted()) {
+      return "…";
+    }
+    Optional<MessageParts.File> file = message.parts().flatMap(MessageParts::file);
+    return message.text().isEmpty() && file.isPresent()
+        ? "[" + file.get().type() + "]"
+        : message.text();
   }
 
   private static boolean visible(ChatMessage message) {
@@ -118,7 +132,8 @@ public final class PhoneApi {
     if (!phone.isOn()) {
       throw new BadRequest(409, "the phone is off");
     }
-    return Reply.json(platform.write(phone, business, List.of(Platform.Draft.of(text))).getFirst());
+    Platform.Draft draft = Platform.Draft.of(text).quoting(Optional.ofNullable(wanted.replyTo()));
+    return Reply.json(platform.write(phone, business, List.of(draft)).getFirst());
   }
 
   private Reply read(Call call) {

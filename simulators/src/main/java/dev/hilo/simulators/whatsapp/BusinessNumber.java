@@ -1,5 +1,9 @@
 package dev.hilo.simulators.whatsapp;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A business phone number on the platform, with what its owner configured.
  *
@@ -12,6 +16,7 @@ package dev.hilo.simulators.whatsapp;
  * @param tokenExpired whether the token is answered as expired
  * @param appSecret the key of webhook signatures
  * @param verifyToken handed to the webhook's owner in the handshake
+ * @param condition what the platform tells of the number and its token
  */
 public record BusinessNumber(
     String id,
@@ -22,7 +27,46 @@ public record BusinessNumber(
     String accessToken,
     boolean tokenExpired,
     String appSecret,
-    String verifyToken) {
+    String verifyToken,
+    Condition condition) {
+
+  /**
+   * What the platform tells of the number and its token.
+   *
+   * @param quality GREEN, YELLOW or RED
+   * @param status CONNECTED, FLAGGED, RESTRICTED, BANNED, ...
+   * @param nameStatus APPROVED, DECLINED, ...
+   * @param throughput STANDARD or HIGH
+   * @param messagingLimit TIER_250, TIER_2K, ...
+   * @param scopes what the token allows
+   * @param tokenExpiresAt absent: never
+   * @param subscribed whether the app gets the business account's webhooks; only told, not obeyed
+   */
+  public record Condition(
+      String quality,
+      String status,
+      String nameStatus,
+      String throughput,
+      String messagingLimit,
+      List<String> scopes,
+      Optional<Instant> tokenExpiresAt,
+      boolean subscribed) {
+    public Condition {
+      scopes = List.copyOf(scopes);
+    }
+
+    static Condition good() {
+      return new Condition(
+          "GREEN",
+          "CONNECTED",
+          "APPROVED",
+          "STANDARD",
+          "TIER_2K",
+          List.of("whatsapp_business_management", "whatsapp_business_messaging"),
+          Optional.empty(),
+          true);
+    }
+  }
 
   /** The demo shop's number. */
   public static BusinessNumber demo() {
@@ -35,7 +79,8 @@ public record BusinessNumber(
         "demo-access-token",
         false,
         "demo-app-secret",
-        "demo-verify-token");
+        "demo-verify-token",
+        Condition.good());
   }
 
   /** The display number's digits, as in a link to a chat. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param deliveredAt when it reached the other side; a customer's message: when its webhook was
  *     acknowledged
  * @param readAt when it was shown, or marked as read by the business
+ * @param parts what it has beside its text; absent in what an older version kept
+ * @param marks what was done to it since
  */
 public record ChatMessage(
     long order,
@@ -28,23 +30,76 @@ public record ChatMessage(
     Optional<String> template,
     Instant at,
     Optional<Instant> deliveredAt,
-    Optional<Instant> readAt) {
+    Optional<Instant> readAt,
+    Optional<MessageParts> parts,
+    Optional<Marks> marks) {
 
-  ChatMessage delivered(Instant when) {
+  /**
+   * What was done to a message after it was sent.
+   *
+   * @param customerReaction an emoji
+   * @param businessReaction an emoji
+   */
+  public record Marks(
+      Optional<String> customerReaction,
+      Optional<String> businessReaction,
+      Optional<Instant> editedAt,
+      Optional<Instant> deletedAt) {
+
+    private static final Marks NONE =
+        new Marks(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A new message that nobody got yet. */
+  static ChatMessage fresh(
+      long order,
+      String wamid,
+      String business,
+      boolean fromCustomer,
+      String text,
+      MessageParts parts,
+      Instant at) {
     return new ChatMessage(
         order,
         wamid,
         business,
         fromCustomer,
         text,
-        opaque,
-        template,
+        Optional.empty(),
+        Optional.empty(),
         at,
-        deliveredAt.or(() -> Optional.of(when)),
-        readAt);
+        Optional.empty(),
+        Optional.empty(),
+        parts.equals(MessageParts.NONE) ? Optional.empty() : Optional.of(parts),
+        Optional.empty());
+  }
+
+  /** The same, sent by a business with that. */
+  ChatMessage of(Optional<String> ownWord, Optional<String> templateName) {
+    return new ChatMessage(
+        order,
+        wamid,
+        business,
+        fromCustomer,
+        text,
+        ownWord,
+        templateName,
+        at,
+        deliveredAt,
+        readAt,
+        parts,
+        marks);
+  }
+
+  ChatMessage delivered(Instant when) {
+    return reached(deliveredAt.or(() -> Optional.of(when)), readAt);
   }
 
   ChatMessage read(Instant when) {
+    return reached(deliveredAt.or(() -> Optional.of(when)), readAt.or(() -> Optional.of(when)));
+  }
+
+  private ChatMessage reached(Optional<Instant> delivery, Optional<Instant> reading) {
     return new ChatMessage(
         order,
         wamid,
@@ -54,8 +109,72 @@ public record ChatMessage(
         opaque,
         template,
         at,
-        deliveredAt.or(() -> Optional.of(when)),
-        readAt.or(() -> Optional.of(when)));
+        delivery,
+        reading,
+        parts,
+        marks);
+  }
+
+  private ChatMessage with(String newText, Optional<MessageParts> newParts, Marks newMarks) {
+    return new ChatMessage(
+        order,
+        wamid,
+        business,
+        fromCustomer,
+        newText,
+        opaque,
+        template,
+        at,
+        deliveredAt,
+        readAt,
+        newParts,
+        Optional.of(newMarks));
+  }
+
+  /** With the customer's reaction, or without any. */
+  ChatMessage reactedByCustomer(Optional<String> emoji) {
+    Marks now = marksNow();
+    return with(
+        text, parts, new Marks(emoji, now.businessReaction(), now.editedAt(), now.deletedAt()));
+  }
+
+  /** With the business's reaction, or without any. */
+  ChatMessage reactedByBusiness(Optional<String> emoji) {
+    Marks now = marksNow();
+    return with(
+        text, parts, new Marks(now.customerReaction(), emoji, now.editedAt(), now.deletedAt()));
+  }
+
+  /** With another text or caption. */
+  ChatMessage edited(String newText, Instant when) {
+    Marks now = marksNow();
+    return with(
+        newText,
+        parts,
+        new Marks(
+            now.customerReaction(), now.businessReaction(), Optional.of(when), now.deletedAt()));
+  }
+
+  /** Taken back: only that it was there remains. */
+  ChatMessage deleted(Instant when) {
+    Marks now = marksNow();
+    return with(
+        "",
+        Optional.empty(),
+        new Marks(Optional.empty(), Optional.empty(), now.editedAt(), Optional.of(when)));
+  }
+
+  /** Whether it was taken back. */
+  public boolean isDeleted() {
+    return marks.flatMap(Marks::deletedAt).isPresent();
+  }
+
+  Optional<MessageParts.File> file() {
+    return parts.flatMap(MessageParts::file);
+  }
+
+  private Marks marksNow() {
+    return marks.orElse(Marks.NONE);
   }
 
   /** Whether the phone's owner can see it. */

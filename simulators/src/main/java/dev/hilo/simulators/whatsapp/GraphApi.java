@@ -1,18 +1,18 @@
 package dev.hilo.simulators.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Call;
 import dev.hilo.simulators.http.Json;
+import dev.hilo.simulators.http.MultipartForm;
 import dev.hilo.simulators.http.Reply;
 import dev.hilo.simulators.http.Routes;
 import dev.hilo.simulators.meta.Fault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,49 +24,95 @@ import java.util.OptionalInt;
  */
 public final class GraphApi {
 
-  private static final String BEARER = "Bearer ";
-
   private final Platform platform;
+  private final GraphAnswers answers;
+  private final AccountGraph numbers;
 
   public GraphApi(Platform platform) {
     this.platform = platform;
+    this.answers = new GraphAnswers(platform);
+    this.numbers = new AccountGraph(platform);
   }
 
   /** Adds the API's routes. */
   public void addTo(Routes routes) {
     routes.on("POST", "/graph/{version}/{id}/messages", this::messages);
-    routes.on("GET", "/graph/{version}/{id}/message_templates", this::templates);
-    routes.on("GET", "/graph/{version}/{id}", this::phoneNumber);
+    routes.on("POST", "/graph/{version}/{id}/media", this::upload);
+    routes.on("GET", "/graph/{version}/{id}", this::node);
+    routes.on("DELETE", "/graph/{version}/{id}", this::delete);
+    routes.on("GET", "/whatsapp_business/attachments", this::attachment);
+  }
+
+  /** What a call does when nothing is wrong. */
+  @FunctionalInterface
+  private interface Work {
+    ObjectNode answer(BusinessNumber number, Optional<Fault> fault) throws InterruptedException;
   }
 
   private Reply messages(Call call) throws InterruptedException {
-    String id = call.path("id");
     JsonNode body = parse(call.body());
-    String kind = body.has("status") ? "read" : "send";
+    return run(
+        call,
+        body.has("status") ? "read" : "send",
+        body,
+        (number, fault) -> {
+          SendRequest request =
+              SendRequest.read(jsonOnly(call, body), number, platform.templates());
+          return switch (request) {
+            case SendRequest.Read read -> markRead(read);
+            case SendRequest.Message message -> accept(number, message, fault);
+          };
+        });
+  }
+
+  private Reply upload(Call call) throws InterruptedException {
+    MultipartForm form =
+        MultipartForm.of(call).orElseThrow(() -> new BadRequest("expected multipart/form-data"));
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    for (String field : List.of("messaging_product", "type")) {
+      form.part(field).ifPresent(part -> body.put(field, part.text()));
+    }
+    form.part("file").ifPresent(part -> body.put("bytes", part.content().length));
+    return run(
+        call,
+        "upload",
+        body,
+        (number, fault) -> {
+          if (!body.path("messaging_product").asText().equals("whatsapp")) {
+            throw Fields.missing("messaging_product");
+          }
+          MultipartForm.Part file =
+              form.part("file")
+                  .filter(part -> part.fileName().isPresent())
+                  .orElseThrow(() -> Fields.missing("file"));
+          String type = Fields.text(body, "type").orElseThrow(() -> Fields.missing("type")).strip();
+          String id =
+              platform.media().upload(number, file.fileName().orElse("file"), type, file.content());
+          return Json.MAPPER.createObjectNode().put("id", id);
+        });
+  }
+
+  private Reply run(Call call, String kind, JsonNode body, Work work) throws InterruptedException {
+    String id = call.path("id");
     Optional<Fault> fault = Optional.empty();
     Optional<String> wamid = Optional.empty();
     OptionalInt code = OptionalInt.empty();
     boolean accepted = false;
     Reply reply;
     try {
-      BusinessNumber number = authorised(call, id);
+      BusinessNumber number = answers.authorised(call, id);
       fault = platform.faults().take(kind);
       if (fault.isPresent() && !fault.get().fault().accepts()) {
-        reply = failing(number, fault.get());
+        reply = answers.failing(number, fault.get());
       } else {
-        SendRequest request = SendRequest.read(jsonOnly(call, body), number, platform.templates());
-        ObjectNode answer =
-            switch (request) {
-              case SendRequest.Read read -> markRead(read);
-              case SendRequest.Message message -> accept(number, message, fault);
-            };
+        ObjectNode answer = work.answer(number, fault);
         accepted = true;
         wamid = Optional.ofNullable(answer.at("/messages/0/id").textValue());
-        reply = breaking(fault, answered(200, answer, number));
+        reply = GraphAnswers.breaking(fault, answers.answered(200, answer, number));
       }
     } catch (GraphRefusal refusal) {
       code = OptionalInt.of(refusal.error().code());
-      reply = refused(refusal.error(), platform.number(id));
+      reply = answers.refused(refusal.error(), platform.number(id));
     }
     int http = reply instanceof Reply.Content content ? content.status() : 0;
     if (fault.isPresent() && fault.get().fault() == Fault.Kind.ERROR) {
@@ -87,28 +133,25 @@ public final class GraphApi {
     }
   }
 
-  private BusinessNumber authorised(Call call, String id) {
-    String authorization = call.header("Authorization").orElse("");
-    if (!authorization.startsWith(BEARER)) {
-      throw new GraphRefusal(GraphError.missingToken());
+  private ObjectNode accept(BusinessNumber number, SendRequest.Message asked, Optional<Fault> fault)
+      throws InterruptedException {
+    SendRequest.Message message = asked;
+    Optional<GraphError> failure =
+        fault
+            .filter(one -> one.fault() == Fault.Kind.FAILED_STATUS)
+            .map(one -> GraphError.of(one.errorCode()));
+    Optional<FileToSend> file = asked.content().file();
+    if (file.isPresent()) {
+      try {
+        message = asked.with(platform.media().toSend(number, file.get()));
+      } catch (GraphRefusal refusal) {
+        if (file.get().link().isEmpty()) {
+          throw refusal;
+        }
+        // The real one gets links after it has answered.
+        failure = failure.or(() -> Optional.of(refusal.error()));
+      }
     }
-    String token = authorization.substring(BEARER.length()).strip();
-    if (platform.numbers().stream().noneMatch(number -> number.accessToken().equals(token))) {
-      throw new GraphRefusal(GraphError.wrongToken());
-    }
-    BusinessNumber number =
-        platform
-            .number(id)
-            .filter(one -> one.accessToken().equals(token))
-            .orElseThrow(() -> new GraphRefusal(GraphError.unknownObject(id)));
-    if (number.tokenExpired()) {
-      throw new GraphRefusal(GraphError.expiredToken());
-    }
-    return number;
-  }
-
-  private ObjectNode accept(
-      BusinessNumber number, SendRequest.Message message, Optional<Fault> fault) {
     Behaviour behaviour = platform.behaviour();
     platform
         .limits()
@@ -120,13 +163,7 @@ public final class GraphApi {
     if (behaviour.window() == Behaviour.Window.ERROR && platform.outsideWindow(number, message)) {
       throw new GraphRefusal(GraphError.of(131047));
     }
-    String wamid =
-        platform.accept(
-            number,
-            message,
-            fault
-                .filter(one -> one.fault() == Fault.Kind.FAILED_STATUS)
-                .map(one -> GraphError.of(one.errorCode())));
+    String wamid = platform.accept(number, message, failure);
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.put("messaging_product", "whatsapp");
     ObjectNode contact = answer.putArray("contacts").addObject().put("input", message.input());
@@ -150,121 +187,72 @@ public final class GraphApi {
     return Json.MAPPER.createObjectNode().put("success", true);
   }
 
-  private Reply failing(BusinessNumber number, Fault fault) {
-    return switch (fault.fault()) {
-      case HTTP_500 -> answered(500, GraphError.of(1, "An unknown error occurred").body(), number);
-      case HTTP_503 -> answered(503, GraphError.of(2).body(), number);
-      case HTTP_502_HTML ->
-          new Reply.Content(
-              502,
-              Map.of("Content-Type", "text/html; charset=utf-8"),
-              "<html><body>Sorry, something went wrong.</body></html>"
-                  .getBytes(StandardCharsets.UTF_8));
-      case ERROR -> refused(GraphError.of(fault.errorCode()), Optional.of(number));
-      case TIMEOUT, DROP -> new Reply.Dropped();
-      case TIMEOUT_AFTER_ACCEPT, DROP_AFTER_ACCEPT, GARBAGE_AFTER_ACCEPT, FAILED_STATUS, SLOW ->
-          throw new IllegalArgumentException(fault.fault() + " is no failure before acceptance");
-    };
-  }
-
-  private static Reply breaking(Optional<Fault> fault, Reply answer) {
-    if (fault.isEmpty()) {
-      return answer;
+  /** A file, or the number itself. */
+  private Reply node(Call call) throws InterruptedException {
+    String id = call.path("id");
+    if (platform.number(id).isPresent() || !platform.media().knows(id)) {
+      return numbers.describe(call, id);
     }
-    return switch (fault.get().fault()) {
-      case TIMEOUT_AFTER_ACCEPT, DROP_AFTER_ACCEPT -> new Reply.Dropped();
-      case GARBAGE_AFTER_ACCEPT ->
-          new Reply.Content(
-              200,
-              Map.of("Content-Type", "text/html; charset=utf-8"),
-              "<html></html>".getBytes(StandardCharsets.UTF_8));
-      case TIMEOUT, DROP, HTTP_500, HTTP_503, HTTP_502_HTML, ERROR, FAILED_STATUS, SLOW -> answer;
-    };
-  }
-
-  private Reply refused(GraphError error, Optional<BusinessNumber> number) {
-    return answered(error.httpStatus(), error.body(), number);
-  }
-
-  private Reply answered(int status, ObjectNode body, BusinessNumber number) {
-    return answered(status, body, Optional.of(number));
-  }
-
-  private Reply answered(int status, ObjectNode body, Optional<BusinessNumber> number) {
-    String usage =
-        number
-            .map(one -> platform.limits().percentUsed(one.id(), platform.behaviour().limits()))
-            .map(percent -> usage(percent).toString())
-            .orElse(usage(0).toString());
-    String account = number.map(BusinessNumber::businessAccount).orElse("0");
-    ObjectNode business = Json.MAPPER.createObjectNode();
-    business
-        .putArray(account)
-        .addObject()
-        .put("type", "messages")
-        .setAll(
-            usage(number.isPresent() && status == 429 ? 100 : 0)
-                .put("estimated_time_to_regain_access", status == 429 ? 1 : 0));
-    return new Reply.Content(
-        status,
-        Map.of(
-            "Content-Type",
-            "application/json; charset=UTF-8",
-            "facebook-api-version",
-            "v25.0",
-            "x-fb-trace-id",
-            GraphError.traceId(),
-            "X-App-Usage",
-            usage,
-            "X-Business-Use-Case-Usage",
-            business.toString()),
-        Json.bytes(body));
-  }
-
-  private static ObjectNode usage(int percent) {
-    return Json.MAPPER
-        .createObjectNode()
-        .put("call_count", percent)
-        .put("total_cputime", percent / 4)
-        .put("total_time", percent / 3);
-  }
-
-  private Reply phoneNumber(Call call) {
+    Optional<Fault> fault = Optional.empty();
+    Reply reply;
     try {
-      BusinessNumber number = authorised(call, call.path("id"));
-      ObjectNode answer =
-          Json.MAPPER
-              .createObjectNode()
-              .put("verified_name", number.name())
-              .put("display_phone_number", number.displayPhoneNumber())
-              .put("quality_rating", "GREEN")
-              .put("id", number.id());
-      return answered(200, answer, number);
+      BusinessNumber number = owner(call, id);
+      fault = platform.faults().take("media");
+      if (fault.isPresent() && !fault.get().fault().accepts()) {
+        reply = answers.failing(number, fault.get());
+      } else {
+        ObjectNode file =
+            platform.media().describe(number, id).orElseThrow(() -> noSuchFile("get", id));
+        reply = GraphAnswers.breaking(fault, answers.answered(200, file, number));
+      }
     } catch (GraphRefusal refusal) {
-      return refused(refusal.error(), Optional.empty());
+      reply = answers.refused(refusal.error(), Optional.empty());
+    }
+    hang(fault);
+    return reply;
+  }
+
+  private Reply delete(Call call) {
+    String id = call.path("id");
+    try {
+      BusinessNumber number = owner(call, id);
+      if (!platform.media().delete(number, id)) {
+        throw noSuchFile("delete", id);
+      }
+      return answers.answered(200, Json.MAPPER.createObjectNode().put("success", true), number);
+    } catch (GraphRefusal refusal) {
+      return answers.refused(refusal.error(), Optional.empty());
     }
   }
 
-  private Reply templates(Call call) {
-    String account = call.path("id");
-    Optional<BusinessNumber> number =
-        platform.numbers().stream()
-            .filter(one -> one.businessAccount().equals(account))
-            .findFirst();
+  /** Whose file it may be: the number that is named, or the one that the token is of. */
+  private BusinessNumber owner(Call call, String id) {
+    Optional<String> named = call.query("phone_number_id");
+    if (named.isEmpty()) {
+      return answers.bearer(call);
+    }
+    if (platform.number(named.get()).isEmpty()) {
+      answers.bearer(call);
+      throw noSuchFile("get", id);
+    }
+    return answers.authorised(call, named.get());
+  }
+
+  private static GraphRefusal noSuchFile(String method, String id) {
+    return new GraphRefusal(GraphError.unknownObject(method, id));
+  }
+
+  /** The bytes of a file: only for whoever bears a token, and only as long as the address lives. */
+  private Reply attachment(Call call) {
     try {
-      authorised(call, number.map(BusinessNumber::id).orElse(account));
+      answers.bearer(call);
     } catch (GraphRefusal refusal) {
-      return refused(refusal.error(), number);
+      return answers.refused(refusal.error(), Optional.empty());
     }
-    ObjectNode answer = Json.MAPPER.createObjectNode();
-    ArrayNode data = answer.putArray("data");
-    for (Template template : platform.templates().all()) {
-      ObjectNode one = data.addObject();
-      one.put("name", template.name()).put("language", template.language());
-      one.put("status", template.status().name()).put("category", template.category().name());
-      one.putArray("components").addObject().put("type", "BODY").put("text", template.body());
-    }
-    return answered(200, answer, number);
+    String until = call.query("ext").filter(text -> text.matches("\\d{1,12}")).orElse("0");
+    return platform
+        .media()
+        .serve(call.query("mid").orElse(""), until, call.query("hash").orElse(""));
   }
 
   private static JsonNode parse(byte[] body) {

@@ -71,6 +71,8 @@ record GraphError(
           known(131048, 400, "Spam rate limit hit", "Too many messages were blocked or flagged."),
           known(131049, 400, "Meta chose not to deliver", "Kept back for a healthy ecosystem."),
           known(131050, 400, "User has stopped marketing messages", "The user opted out."),
+          known(131052, 400, "Media download error", "The customer's file cannot be fetched."),
+          known(131053, 400, "Media upload error", "The file of the message cannot be used."),
           known(131051, 400, "Unsupported message type", "Unsupported message type."),
           known(
               131056,
@@ -153,12 +155,18 @@ record GraphError(
   }
 
   static GraphError unknownObject(String id) {
+    return unknownObject("post", id);
+  }
+
+  static GraphError unknownObject(String method, String id) {
     return new GraphError(
         400,
         100,
         OptionalInt.of(33),
         "GraphMethodException",
-        "Unsupported post request. Object with ID '"
+        "Unsupported "
+            + method
+            + " request. Object with ID '"
             + id
             + "' does not exist, cannot be loaded due to missing permissions, or does not support"
             + " this operation",

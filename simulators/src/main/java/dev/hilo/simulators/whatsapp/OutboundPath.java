@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The way of a business's message: accepted, sent, delivered to a phone, read; or failed. */
 final class OutboundPath {
 
+  private static final Duration REACTION_LIFE = Duration.ofDays(30);
+
   private final Phones phones;
   private final Statuses statuses;
   private final Templates templates;
@@ -69,18 +71,20 @@ final class OutboundPath {
       return wamid;
     }
     Phone phone = recipient.orElseThrow();
+    if (message.content().reaction().isPresent()) {
+      react(phone, about, message.content().reaction().get());
+      return wamid;
+    }
     phone.add(
-        new ChatMessage(
-            phones.nextOrder(),
-            wamid,
-            from.id(),
-            false,
-            message.shown(),
-            message.opaque(),
-            message.template().map(Template::name),
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty()));
+        ChatMessage.fresh(
+                phones.nextOrder(),
+                wamid,
+                from.id(),
+                false,
+                message.content().text(),
+                message.content().parts(),
+                clock.instant())
+            .of(message.opaque(), message.template().map(Template::name)));
     agenda.in(
         statusDelay(),
         () -> {
@@ -94,6 +98,33 @@ final class OutboundPath {
               });
         });
     return wamid;
+  }
+
+  /**
+   * Source: developers.facebook.com/documentation/business-messaging/whatsapp/messages/
+   * reaction-messages, read 2026-11-20: only {@code sent} is told; 131009 when the message is not
+   * there or older than 30 days.
+   */
+  private void react(Phone phone, Statuses.About about, SendRequest.Reaction reaction) {
+    boolean there =
+        phone
+            .message(reaction.wamid())
+            .filter(message -> message.business().equals(about.number().id()))
+            .filter(message -> !message.isDeleted())
+            .filter(message -> clock.instant().isBefore(message.at().plus(REACTION_LIFE)))
+            .isPresent();
+    agenda.in(
+        statusDelay(),
+        () -> {
+          if (!there) {
+            statuses.failed(
+                about, GraphError.of(131009, "the message to react to is gone or too old"));
+            return;
+          }
+          phone.update(
+              reaction.wamid(), any -> true, one -> one.reactedByBusiness(reaction.emoji()));
+          statuses.reached(about, Statuses.Status.SENT);
+        });
   }
 
   private Optional<GraphError> refusalOnTheWay(BusinessNumber from, SendRequest.Message message) {

@@ -104,6 +104,29 @@ public final class Phone {
         });
   }
 
+  /** One message of the chat. */
+  public Optional<ChatMessage> message(String wamid) {
+    return locked(() -> Optional.ofNullable(chat.get(wamid)).map(Entry::message));
+  }
+
+  /** Changes one message; empty when it is not here or the change is not for it. */
+  Optional<ChatMessage> update(
+      String wamid, Predicate<ChatMessage> concerned, UnaryOperator<ChatMessage> changed) {
+    return mark(wamid, concerned, changed);
+  }
+
+  /** Marks a customer's message and all before it to the same business as read. */
+  void readUpTo(String wamid, Instant now) {
+    message(wamid)
+        .ifPresent(
+            last ->
+                messages().stream()
+                    .filter(ChatMessage::fromCustomer)
+                    .filter(one -> one.business().equals(last.business()))
+                    .filter(one -> one.order() <= last.order())
+                    .forEach(one -> read(one.wamid(), now)));
+  }
+
   /** Marks one message; empty when it is not here or was marked before. */
   Optional<ChatMessage> deliver(String wamid, Instant now) {
     return mark(wamid, message -> message.deliveredAt().isEmpty(), m -> m.delivered(now));

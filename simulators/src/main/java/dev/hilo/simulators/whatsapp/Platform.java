@@ -5,6 +5,7 @@ import dev.hilo.simulators.http.BadRequest;
 import dev.hilo.simulators.http.Json;
 import dev.hilo.simulators.meta.Faults;
 import dev.hilo.simulators.meta.Gathering;
+import dev.hilo.simulators.meta.MediaStore;
 import dev.hilo.simulators.meta.Signature;
 import dev.hilo.simulators.meta.WebhookDelivery;
 import dev.hilo.simulators.meta.WebhookHttp;
@@ -48,6 +49,8 @@ public final class Platform {
   private final Gathering<Update> gathering;
   private final Statuses statuses;
   private final OutboundPath outbound;
+  private final Media media;
+  private final CustomerActs acts;
 
   /**
    * A platform with the demo's business and no customers.
@@ -56,6 +59,8 @@ public final class Platform {
    * @param realTime what the limits and the log go by
    * @param clock what messages, statuses and the 24 h window go by
    * @param webhook where the business wants its webhooks
+   * @param files where files are kept; emptied by its owner
+   * @param self where Hilo reaches the simulators
    */
   public Platform(
       Behaviour initial,
@@ -64,7 +69,9 @@ public final class Platform {
       Agenda agenda,
       Changes changes,
       HttpClient http,
-      URI webhook) {
+      URI webhook,
+      MediaStore files,
+      URI self) {
     this.initial = initial;
     this.behaviour = new AtomicReference<>(initial);
     this.clock = clock;
@@ -88,6 +95,8 @@ public final class Platform {
     this.outbound =
         new OutboundPath(
             phones, statuses, templates, behaviour::get, clock, agenda, random, numbers::get);
+    this.media = new Media(files, clock, http, self);
+    this.acts = new CustomerActs(this, media);
     putNumber(BusinessNumber.demo());
   }
 
@@ -98,14 +107,22 @@ public final class Platform {
    * @param wamid chosen by the caller, or made
    * @param timestamp chosen by the caller, or now
    * @param content a whole {@code type} and body instead of the text, as in a webhook
+   * @param parts what the phone shows beside the text; a quoted message becomes the context
    */
   public record Draft(
       String text,
       Optional<String> wamid,
       Optional<Instant> timestamp,
-      Optional<ObjectNode> content) {
+      Optional<ObjectNode> content,
+      MessageParts parts) {
     public static Draft of(String text) {
-      return new Draft(text, Optional.empty(), Optional.empty(), Optional.empty());
+      return new Draft(
+          text, Optional.empty(), Optional.empty(), Optional.empty(), MessageParts.NONE);
+    }
+
+    /** The same, quoting a message. */
+    public Draft quoting(Optional<String> quoted) {
+      return new Draft(text, wamid, timestamp, content, parts.quoting(quoted));
     }
   }
 
@@ -152,6 +169,15 @@ public final class Platform {
 
   public SentCalls calls() {
     return calls;
+  }
+
+  /** What customers do beside writing. */
+  public CustomerActs acts() {
+    return acts;
+  }
+
+  public Media media() {
+    return media;
   }
 
   public Templates templates() {
@@ -235,26 +261,54 @@ public final class Platform {
   }
 
   private ChatMessage chatMessage(Customer customer, BusinessNumber to, Draft draft) {
-    return new ChatMessage(
+    return ChatMessage.fresh(
         phones.nextOrder(),
         draft.wamid().orElseGet(() -> Wamid.inbound(customer.idPart(), random)),
         to.id(),
         true,
         draft.text(),
-        Optional.empty(),
-        Optional.empty(),
-        draft.timestamp().orElseGet(clock::instant),
-        Optional.empty(),
-        Optional.empty());
+        draft.parts(),
+        draft.timestamp().orElseGet(clock::instant));
   }
 
-  private static Update update(
-      Customer customer, BusinessNumber to, Draft draft, ChatMessage message) {
+  /**
+   * Tells the business what a customer did to a message.
+   *
+   * @param content {@code type} and body
+   * @return the id of what was told
+   */
+  String tell(Phone phone, BusinessNumber to, ObjectNode content) {
+    String wamid = Wamid.inbound(phone.customer().idPart(), random);
+    phones.wroteMessage(phone, wamid);
+    ObjectNode json = head(phone.customer(), wamid, clock.instant());
+    json.setAll(content);
+    gathering.submit(List.of(Update.message(to, phone.customer(), json)));
+    return wamid;
+  }
+
+  private static ObjectNode head(Customer customer, String wamid, Instant at) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     customer.waId().ifPresent(id -> json.put("from", id));
     customer.userId().ifPresent(id -> json.put("from_user_id", id));
-    json.put("id", message.wamid());
-    json.put("timestamp", Long.toString(message.at().getEpochSecond()));
+    json.put("id", wamid);
+    return json.put("timestamp", Long.toString(at.getEpochSecond()));
+  }
+
+  /** The context of a message that quotes another. */
+  private ObjectNode context(Customer customer, BusinessNumber to, String quoted) {
+    boolean own =
+        phones
+            .find(customer.key())
+            .flatMap(phone -> phone.message(quoted))
+            .filter(ChatMessage::fromCustomer)
+            .isPresent();
+    String from = own ? customer.waId().orElse("") : to.digits();
+    return Json.MAPPER.createObjectNode().put("from", from).put("id", quoted);
+  }
+
+  private Update update(Customer customer, BusinessNumber to, Draft draft, ChatMessage message) {
+    ObjectNode json = head(customer, message.wamid(), message.at());
+    draft.parts().replyTo().ifPresent(quoted -> json.set("context", context(customer, to, quoted)));
     if (draft.content().isPresent()) {
       json.setAll(draft.content().get());
     } else {
@@ -312,7 +366,8 @@ public final class Platform {
     Optional<Phone> writer = phones.writerOf(wamid);
     writer.ifPresent(
         phone -> {
-          phone.read(wamid, clock.instant());
+          // Source: mark messages as read: those before it in the chat are read with it.
+          phone.readUpTo(wamid, clock.instant());
           if (typing) {
             phone.setTypingUntil(clock.instant().plus(TYPING));
           }
@@ -362,6 +417,7 @@ public final class Platform {
     limits.reset();
     calls.clear();
     templates.reset();
+    media.clear();
   }
 
   public Saved save() {

@@ -1,9 +1,7 @@
 package dev.hilo.simulators.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,20 +26,62 @@ sealed interface SendRequest {
    *
    * @param input the recipient as given
    * @param recipient E.164 number or business-scoped user id
-   * @param shown the text that the customer will read
-   * @param template its name, when it is one
+   * @param content what the customer will see
    */
-  record Message(
-      String input,
-      String recipient,
-      String shown,
-      Optional<Template> template,
-      Optional<String> opaque)
+  record Message(String input, String recipient, Content content, Optional<String> opaque)
       implements SendRequest {
     boolean toUserId() {
       return !recipient.startsWith("+");
     }
+
+    Optional<Template> template() {
+      return content.template();
+    }
+
+    /** The same with the file at hand. */
+    Message with(MessageParts.File file) {
+      Content shown =
+          new Content(
+              content.text(),
+              content.parts().with(file),
+              content.template(),
+              Optional.empty(),
+              content.reaction());
+      return new Message(input, recipient, shown, opaque);
+    }
   }
+
+  /**
+   * What is sent.
+   *
+   * @param file still to be got
+   * @param reaction instead of all else
+   */
+  record Content(
+      String text,
+      MessageParts parts,
+      Optional<Template> template,
+      Optional<FileToSend> file,
+      Optional<Reaction> reaction) {
+    static Content of(String text) {
+      return of(text, MessageParts.NONE, Optional.empty());
+    }
+
+    static Content of(String text, MessageParts parts, Optional<FileToSend> file) {
+      return new Content(text, parts, Optional.empty(), file, Optional.empty());
+    }
+
+    Content quoting(Optional<String> quoted) {
+      return new Content(text, parts.quoting(quoted), template, file, reaction);
+    }
+  }
+
+  /**
+   * A reaction to a message.
+   *
+   * @param emoji empty: the reaction is taken off
+   */
+  record Reaction(String wamid, Optional<String> emoji) {}
 
   /** The customer's message was read; perhaps an answer is being typed. */
   record Read(String wamid, boolean typing) implements SendRequest {}
@@ -67,16 +107,21 @@ sealed interface SendRequest {
             "type",
             "text",
             "template",
+            "image",
+            "video",
+            "audio",
+            "document",
+            "sticker",
+            "interactive",
+            "reaction",
+            "location",
+            "contacts",
             "context",
             "biz_opaque_callback_data",
             "status",
             "message_id",
             "typing_indicator");
     private static final Pattern DIGITS = Pattern.compile("\\+?\\d{5,20}");
-    private static final Pattern TEMPLATE_NAME = Pattern.compile("[a-z0-9_]{1,512}");
-
-    /** Source: Meta's error text of 132018: no line breaks, tabs or more than four spaces. */
-    private static final Pattern BAD_PARAMETER = Pattern.compile("[\\n\\r\\t]| {5,}");
 
     private final JsonNode body;
     private final BusinessNumber from;
@@ -90,37 +135,38 @@ sealed interface SendRequest {
 
     SendRequest read() {
       String product =
-          text(body, "messaging_product").orElseThrow(() -> missing("messaging_product"));
+          Fields.text(body, "messaging_product")
+              .orElseThrow(() -> Fields.missing("messaging_product"));
       if (!product.equals("whatsapp")) {
         throw new GraphRefusal(
             GraphError.parameter(
                 "Param messaging_product must be one of {WHATSAPP} - got \"" + product + "\"."));
       }
-      onlyKnown(body, "the message", FIELDS);
+      Fields.onlyKnown(body, "the message", FIELDS);
       return body.has("status") ? readMark() : readMessage();
     }
 
     private Read readMark() {
-      String status = text(body, "status").orElse("");
+      String status = Fields.text(body, "status").orElse("");
       if (!status.equals("read")) {
         throw new GraphRefusal(
             GraphError.parameter("Param status must be one of {READ} - got \"" + status + "\"."));
       }
-      String wamid = text(body, "message_id").orElseThrow(() -> missing("message_id"));
-      JsonNode typing = object(body, "typing_indicator");
+      String wamid =
+          Fields.text(body, "message_id").orElseThrow(() -> Fields.missing("message_id"));
+      JsonNode typing = Fields.object(body, "typing_indicator");
       if (!typing.isMissingNode()) {
-        onlyKnown(typing, "typing_indicator", Set.of("type"));
-        String type = text(typing, "type").orElse("");
+        Fields.onlyKnown(typing, "typing_indicator", Set.of("type"));
+        String type = Fields.text(typing, "type").orElse("");
         if (!type.equals("text")) {
-          throw new GraphRefusal(
-              GraphError.of(131009, "typing_indicator.type must be 'text', got '" + type + "'"));
+          throw Fields.notValid("typing_indicator.type must be 'text', got '" + type + "'");
         }
       }
       return new Read(wamid, !typing.isMissingNode());
     }
 
     private Message readMessage() {
-      String recipientType = text(body, "recipient_type").orElse("individual");
+      String recipientType = Fields.text(body, "recipient_type").orElse("individual");
       if (!recipientType.equals("individual")) {
         throw new GraphRefusal(
             GraphError.parameter(
@@ -128,36 +174,127 @@ sealed interface SendRequest {
                     + recipientType
                     + "\"."));
       }
-      JsonNode context = object(body, "context");
-      if (!context.isMissingNode()) {
-        onlyKnown(context, "context", Set.of("message_id"));
-        String quoted = text(context, "message_id").orElseThrow(() -> absent("context.message_id"));
-        if (!quoted.startsWith("wamid.")) {
-          throw new GraphRefusal(
-              GraphError.of(131009, "context.message_id is not a message id: " + quoted));
-        }
-      }
-      Optional<String> opaque = text(body, "biz_opaque_callback_data");
-      opaque.ifPresent(value -> atMost("biz_opaque_callback_data", value, MAX_OPAQUE));
+      Optional<String> quoted = quoted();
+      Optional<String> opaque = Fields.text(body, "biz_opaque_callback_data");
+      opaque.ifPresent(value -> Fields.atMost("biz_opaque_callback_data", value, MAX_OPAQUE));
       // Source: Meta's page on business-scoped user ids: if both are given, the phone wins.
-      Optional<String> to = text(body, "to");
-      String input = to.or(() -> text(body, "recipient")).orElseThrow(() -> missing("to"));
+      Optional<String> to = Fields.text(body, "to");
+      String input =
+          to.or(() -> Fields.text(body, "recipient")).orElseThrow(() -> Fields.missing("to"));
       String recipient = to.isPresent() ? number(input) : userId(input);
       if (recipient.equals("+" + from.digits())) {
         throw new GraphRefusal(GraphError.of(131021));
       }
-      String type = text(body, "type").orElse("text");
+      String type = Fields.text(body, "type").orElse("text");
+      Content content = content(type);
+      if (content.reaction().isPresent() && quoted.isPresent()) {
+        throw new GraphRefusal(GraphError.parameter("A reaction cannot have a context."));
+      }
+      return new Message(input, recipient, content.quoting(quoted), opaque);
+    }
+
+    private Optional<String> quoted() {
+      JsonNode context = Fields.object(body, "context");
+      if (context.isMissingNode()) {
+        return Optional.empty();
+      }
+      Fields.onlyKnown(context, "context", Set.of("message_id"));
+      String quoted =
+          Fields.text(context, "message_id").orElseThrow(() -> Fields.absent("context.message_id"));
+      if (!quoted.startsWith("wamid.")) {
+        throw Fields.notValid("context.message_id is not a message id: " + quoted);
+      }
+      return Optional.of(quoted);
+    }
+
+    private Content content(String type) {
       return switch (type) {
-        case "text" -> new Message(input, recipient, textBody(), Optional.empty(), opaque);
+        case "text" -> Content.of(textBody());
         case "template" -> {
-          Template template = template();
-          String shown = template.render(parameters(template));
-          yield new Message(input, recipient, shown, Optional.of(template), opaque);
+          TemplateReader.Filled filled = new TemplateReader(body, templates).read();
+          yield new Content(
+              filled.body(),
+              filled.parts(),
+              Optional.of(filled.template()),
+              filled.file(),
+              Optional.empty());
         }
+        case "image", "video", "audio", "document", "sticker" -> {
+          FileToSend file = FileReader.read(body, type, true);
+          String caption = FileReader.caption(body.path(type), type);
+          yield Content.of(caption, MessageParts.NONE, Optional.of(file));
+        }
+        case "interactive" -> {
+          InteractiveReader.Question question = new InteractiveReader(body).read();
+          yield Content.of(question.body(), question.parts(), question.file());
+        }
+        case "reaction" ->
+            new Content(
+                "", MessageParts.NONE, Optional.empty(), Optional.empty(), Optional.of(reaction()));
+        case "location" -> Content.of(location());
+        case "contacts" -> Content.of(contacts());
         default ->
             throw new GraphRefusal(
-                GraphError.of(131051, "this stand-in sends text and template, not '" + type + "'"));
+                GraphError.of(131051, "this stand-in does not send the type '" + type + "'"));
       };
+    }
+
+    private Reaction reaction() {
+      JsonNode reaction = Fields.requiredObject(body, "reaction", "reaction");
+      Fields.onlyKnown(reaction, "reaction", Set.of("message_id", "emoji"));
+      String wamid = Fields.required(reaction, "message_id", "reaction.message_id");
+      String emoji =
+          Fields.text(reaction, "emoji").orElseThrow(() -> Fields.absent("reaction.emoji"));
+      boolean good =
+          emoji.codePoints().noneMatch(Character::isLetter)
+              && emoji.codePoints().anyMatch(Character::isEmoji);
+      if (!emoji.isEmpty() && !good) {
+        throw Fields.notValid("reaction.emoji is not an emoji: " + emoji);
+      }
+      return new Reaction(wamid, Optional.of(emoji).filter(value -> !value.isEmpty()));
+    }
+
+    /** Source: channel facts: coordinates are strings when they are sent; numbers are taken too. */
+    private String location() {
+      JsonNode location = Fields.requiredObject(body, "location", "location");
+      Fields.onlyKnown(location, "location", Set.of("latitude", "longitude", "name", "address"));
+      String latitude = coordinate(location, "latitude", 90);
+      String longitude = coordinate(location, "longitude", 180);
+      List<String> lines = new ArrayList<>();
+      Fields.text(location, "name").ifPresent(lines::add);
+      Fields.text(location, "address").ifPresent(lines::add);
+      lines.add(latitude + ", " + longitude);
+      return "📍 " + String.join("\n", lines);
+    }
+
+    private static String coordinate(JsonNode location, String field, int most) {
+      JsonNode value = location.path(field);
+      if (value.isMissingNode()) {
+        throw Fields.absent("location." + field);
+      }
+      String text = value.asText();
+      if (!text.matches("-?\\d{1,3}(\\.\\d+)?") || Math.abs(Double.parseDouble(text)) > most) {
+        throw Fields.notValid("location." + field + " is not a coordinate: " + text);
+      }
+      return text;
+    }
+
+    private String contacts() {
+      JsonNode contacts = Fields.array(body, "contacts", "contacts");
+      if (contacts.isEmpty()) {
+        throw Fields.absent("contacts");
+      }
+      List<String> lines = new ArrayList<>();
+      for (JsonNode contact : contacts) {
+        JsonNode name = Fields.requiredObject(contact, "name", "contacts.name");
+        String shown = Fields.required(name, "formatted_name", "contacts.name.formatted_name");
+        // Source: contacts messages: at least one other part of the name is needed.
+        if (name.size() < 2) {
+          throw Fields.absent("contacts.name.first_name");
+        }
+        lines.add("👤 " + shown + " " + contact.at("/phones/0/phone").asText());
+      }
+      return String.join("\n", lines).strip();
     }
 
     /**
@@ -167,160 +304,28 @@ sealed interface SendRequest {
     private String number(String input) {
       String compact = input.replaceAll("[\\s().-]", "");
       if (!DIGITS.matcher(compact).matches()) {
-        throw new GraphRefusal(GraphError.of(131009, "to is not a phone number: " + input));
+        throw Fields.notValid("to is not a phone number: " + input);
       }
       return compact.startsWith("+") ? compact : "+" + from.countryCode() + compact;
     }
 
     private static String userId(String input) {
       if (!Customer.USER_ID.matcher(input).matches()) {
-        throw new GraphRefusal(GraphError.of(131009, "recipient is not a user id: " + input));
+        throw Fields.notValid("recipient is not a user id: " + input);
       }
       return input;
     }
 
     private String textBody() {
-      JsonNode text = object(body, "text");
-      if (text.isMissingNode()) {
-        throw absent("text");
-      }
-      onlyKnown(text, "text", Set.of("body", "preview_url"));
+      JsonNode text = Fields.requiredObject(body, "text", "text");
+      Fields.onlyKnown(text, "text", Set.of("body", "preview_url"));
       if (text.has("preview_url") && !text.get("preview_url").isBoolean()) {
         throw new GraphRefusal(
             GraphError.parameter("Param text['preview_url'] must be a boolean."));
       }
-      String value = text(text, "body").orElseThrow(() -> absent("text.body"));
-      if (value.isBlank()) {
-        throw absent("text.body");
-      }
-      atMost("text['body']", value, MAX_TEXT);
+      String value = Fields.required(text, "body", "text.body");
+      Fields.atMost("text['body']", value, MAX_TEXT);
       return value;
-    }
-
-    private Template template() {
-      JsonNode template = object(body, "template");
-      if (template.isMissingNode()) {
-        throw absent("template");
-      }
-      onlyKnown(template, "template", Set.of("name", "language", "components"));
-      String name = text(template, "name").orElseThrow(() -> absent("template.name"));
-      JsonNode language = object(template, "language");
-      onlyKnown(language, "template.language", Set.of("code", "policy"));
-      String code = text(language, "code").orElseThrow(() -> absent("template.language.code"));
-      if (!TEMPLATE_NAME.matcher(name).matches()) {
-        throw new GraphRefusal(GraphError.of(131009, "template.name is not valid: " + name));
-      }
-      Template known = templates.find(name, code).orElseThrow(() -> doesNotExist(name, code));
-      return switch (known.status()) {
-        case APPROVED -> known;
-        case PENDING, REJECTED -> throw doesNotExist(name, code);
-        case PAUSED -> throw new GraphRefusal(GraphError.of(132015, "template is paused: " + name));
-        case DISABLED ->
-            throw new GraphRefusal(GraphError.of(132016, "template is disabled: " + name));
-      };
-    }
-
-    private static GraphRefusal doesNotExist(String name, String code) {
-      return new GraphRefusal(
-          GraphError.of(132001, "template name (" + name + ") does not exist in " + code));
-    }
-
-    private List<String> parameters(Template template) {
-      List<String> values = new ArrayList<>();
-      JsonNode components = body.path("template").path("components");
-      if (!components.isMissingNode() && !components.isArray()) {
-        throw new GraphRefusal(
-            GraphError.parameter("Param template['components'] must be an array."));
-      }
-      for (JsonNode component : components) {
-        onlyKnown(component, "template.components", Set.of("type", "parameters"));
-        String type = text(component, "type").orElseThrow(() -> absent("template.components.type"));
-        if (!type.equalsIgnoreCase("body")) {
-          throw new GraphRefusal(
-              GraphError.of(132012, "the template has no component '" + type + "'"));
-        }
-        for (JsonNode parameter : component.path("parameters")) {
-          values.add(parameter(parameter));
-        }
-      }
-      if (values.size() != template.parameterCount()) {
-        throw new GraphRefusal(
-            GraphError.of(
-                132000,
-                "body: number of localizable_params ("
-                    + values.size()
-                    + ") does not match the expected number of params ("
-                    + template.parameterCount()
-                    + ")"));
-      }
-      return values;
-    }
-
-    private static String parameter(JsonNode parameter) {
-      onlyKnown(parameter, "template.components.parameters", Set.of("type", "text"));
-      String type = text(parameter, "type").orElseThrow(() -> absent("parameters.type"));
-      if (!type.equals("text")) {
-        throw new GraphRefusal(GraphError.of(132012, "expected a text parameter, got " + type));
-      }
-      String value = text(parameter, "text").orElseThrow(() -> absent("parameters.text"));
-      if (value.isEmpty()) {
-        throw absent("parameters.text");
-      }
-      if (BAD_PARAMETER.matcher(value).find()) {
-        throw new GraphRefusal(
-            GraphError.of(
-                132018,
-                "Param text cannot have new-line/tab characters or more than 4 consecutive spaces"));
-      }
-      return value;
-    }
-
-    private static Optional<String> text(JsonNode parent, String field) {
-      JsonNode value = parent.path(field);
-      if (value.isMissingNode() || value.isNull()) {
-        return Optional.empty();
-      }
-      if (!value.isTextual()) {
-        throw new GraphRefusal(GraphError.parameter("Param " + field + " must be a string."));
-      }
-      return Optional.of(value.textValue());
-    }
-
-    private static JsonNode object(JsonNode parent, String field) {
-      JsonNode value = parent.path(field);
-      if (value.isMissingNode() || value.isNull()) {
-        return MissingNode.getInstance();
-      }
-      if (!value.isObject()) {
-        throw new GraphRefusal(GraphError.parameter("Param " + field + " must be a JSON object."));
-      }
-      return value;
-    }
-
-    private static void onlyKnown(JsonNode node, String where, Set<String> known) {
-      for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-        String name = names.next();
-        if (!known.contains(name)) {
-          throw new GraphRefusal(
-              GraphError.parameter("Unexpected key \"" + name + "\" on param \"" + where + "\"."));
-        }
-      }
-    }
-
-    private static void atMost(String param, String value, int longest) {
-      if (value.length() > longest) {
-        throw new GraphRefusal(
-            GraphError.parameter(
-                "Param " + param + " must be at most " + longest + " characters long."));
-      }
-    }
-
-    private static GraphRefusal missing(String parameter) {
-      return new GraphRefusal(GraphError.parameter("The parameter " + parameter + " is required."));
-    }
-
-    private static GraphRefusal absent(String parameter) {
-      return new GraphRefusal(GraphError.of(131008, "Parameter '" + parameter + "' is mandatory"));
     }
   }
 }

@@ -20,7 +20,9 @@ public final class Templates {
   }
 
   public List<Template> all() {
-    return List.copyOf(known.values());
+    return known.values().stream()
+        .sorted(java.util.Comparator.comparing(Template::name).thenComparing(Template::language))
+        .toList();
   }
 
   Optional<Template> find(String name, String language) {

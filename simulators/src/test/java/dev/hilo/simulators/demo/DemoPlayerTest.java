@@ -63,6 +63,7 @@ class DemoPlayerTest {
     SimulatorClock clock = new SimulatorClock(time);
     mail =
         MailWorld.start(InetAddress.getLoopbackAddress(), 0, 0, List.of(), clock, agenda, changes);
+    MediaStore media = new MediaStore(clock);
     platform =
         new Platform(
             Behaviour.standard(),
@@ -71,10 +72,11 @@ class DemoPlayerTest {
             agenda,
             changes,
             client,
-            hilo.address().resolve("/webhooks/whatsapp"));
+            hilo.address().resolve("/webhooks/whatsapp"),
+            media,
+            hilo.address());
     Messaging.Ground ground =
-        new Messaging.Ground(
-            time, clock, agenda, changes, client, new MediaStore(clock), hilo.address());
+        new Messaging.Ground(time, clock, agenda, changes, client, media, hilo.address());
     messenger =
         new Messaging(new Messenger(), ground, hilo.address().resolve("/webhooks/messenger"));
     instagram =

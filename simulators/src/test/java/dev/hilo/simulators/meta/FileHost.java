@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where a business keeps a file that it sends by its address. */
-final class FileHost implements AutoCloseable {
+public final class FileHost implements AutoCloseable {
 
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
@@ -20,7 +20,7 @@ final class FileHost implements AutoCloseable {
     server.start();
   }
 
-  static FileHost with(String path, String type, byte[] content) throws IOException {
+  public static FileHost with(String path, String type, byte[] content) throws IOException {
     return new FileHost(path, type, content);
   }
 
@@ -38,11 +38,11 @@ final class FileHost implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 

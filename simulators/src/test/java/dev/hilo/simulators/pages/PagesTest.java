@@ -43,7 +43,8 @@ class PagesTest {
     "/assets/phone.js,           text/javascript, message-out",
     "/assets/chat.js,            text/javascript, drawMessages",
     "/assets/direct.js,          text/javascript, quick-reply",
-    "/assets/direct.css,         text/css,        .taps",
+    "/assets/direct.css,         text/css,        data-provider",
+    "/assets/bubbles.css,        text/css,        .taps",
     "/assets/shop.css,           text/css,        .hero",
   })
   void shouldServePages(String path, String type, String part) throws Exception {
