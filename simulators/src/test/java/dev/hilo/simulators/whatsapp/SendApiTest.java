@@ -129,7 +129,8 @@ class SendApiTest {
           {"messaging_product":"whatsapp","to":"+573005550101","text":{"body":"a","x":1}}   | 100
           {"messaging_product":"whatsapp","to":"+573005550101","text":{"body":"a"},"x":1}   | 100
           {"messaging_product":"whatsapp","to":"+573005550101","type":"image","image":{}}   | 100
-          {"messaging_product":"whatsapp","to":"+573005550101","type":"sticker"}            | 131051
+          {"messaging_product":"whatsapp","to":"+573005550101","type":"sticker"}            | 131008
+          {"messaging_product":"whatsapp","to":"+573005550101","type":"hologram"}           | 131051
           {"messaging_product":"whatsapp","to":"+576015550100","text":{"body":"a"}}         | 131021
           {"messaging_product":"whatsapp","recipient_type":"group","to":"+573005550101"}    | 100
           {"messaging_product":"whatsapp","to":"+573005550101","type":"template"}           | 131008
