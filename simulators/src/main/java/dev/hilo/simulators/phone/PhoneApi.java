@@ -93,7 +93,7 @@ public final class PhoneApi {
 
   /** A message in one line, for the list of customers. */
   private static String line(ChatMessage message) {
-    if (message.isDeleted()) {
+    if (message.wasTakenBack()) {
       return "…";
     }
     Optional<MessageParts.File> file = message.parts().flatMap(MessageParts::file);

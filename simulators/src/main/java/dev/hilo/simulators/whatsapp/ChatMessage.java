@@ -165,7 +165,7 @@ public record ChatMessage(
   }
 
   /** Whether it was taken back. */
-  public boolean isDeleted() {
+  public boolean wasTakenBack() {
     return marks.flatMap(Marks::deletedAt).isPresent();
   }
 

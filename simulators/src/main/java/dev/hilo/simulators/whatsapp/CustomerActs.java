@@ -149,7 +149,7 @@ public final class CustomerActs {
   public String react(Phone phone, String wamid, Optional<String> emoji) {
     ChatMessage message =
         phone
-            .update(wamid, one -> !one.isDeleted(), one -> one.reactedByCustomer(emoji))
+            .update(wamid, one -> !one.wasTakenBack(), one -> one.reactedByCustomer(emoji))
             .orElseThrow(() -> none(wamid));
     ObjectNode content = Json.MAPPER.createObjectNode().put("type", "reaction");
     ObjectNode reaction = content.putObject("reaction").put("message_id", wamid);
@@ -163,7 +163,7 @@ public final class CustomerActs {
         phone
             .update(
                 wamid,
-                one -> one.fromCustomer() && !one.isDeleted(),
+                one -> one.fromCustomer() && !one.wasTakenBack(),
                 one -> one.edited(text, platform.clock().instant()))
             .orElseThrow(() -> none(wamid));
     BusinessNumber to = platform.numberOrFirst(Optional.of(message.business()));
@@ -188,7 +188,7 @@ public final class CustomerActs {
         phone
             .update(
                 wamid,
-                one -> one.fromCustomer() && !one.isDeleted(),
+                one -> one.fromCustomer() && !one.wasTakenBack(),
                 one -> one.deleted(platform.clock().instant()))
             .orElseThrow(() -> none(wamid));
     ObjectNode content = Json.MAPPER.createObjectNode().put("type", "revoke");

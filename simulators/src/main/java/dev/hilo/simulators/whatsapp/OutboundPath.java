@@ -110,7 +110,7 @@ final class OutboundPath {
         phone
             .message(reaction.wamid())
             .filter(message -> message.business().equals(about.number().id()))
-            .filter(message -> !message.isDeleted())
+            .filter(message -> !message.wasTakenBack())
             .filter(message -> clock.instant().isBefore(message.at().plus(REACTION_LIFE)))
             .isPresent();
     agenda.in(

@@ -217,8 +217,9 @@ function note(text, kind = 'note') {
   return node;
 }
 
-const shortText = (message) =>
-  message.text || t('attachment', { type: (message.parts && message.parts.file || {}).type || '?' });
+const shortText = (message) => ((message.marks || {}).deletedAt
+  ? t('gone')
+  : message.text || t('attachment', { type: (message.parts && message.parts.file || {}).type || '?' }));
 
 function fileNode({ type, asset, name }) {
   const source = media(asset);
