@@ -215,8 +215,10 @@ final class PostOffice {
                 from,
                 reports.delayed(
                     from, to, mail, fault.reply().orElse("451 4.4.1 Connection timed out"))));
+    // As the recipient was when it came: whoever sees the mail may be back a moment later.
+    MailOwner owner = mailboxes.need(to);
     deliver(from, to, mail);
-    react(from, to, mail);
+    react(owner, from, to, mail);
   }
 
   /** Puts the mail into the recipient's inbox as the last server on its way does. */
@@ -226,8 +228,7 @@ final class PostOffice {
     mailboxes.store(to, Mailboxes.INBOX, joined(head, mail), clock.instant(), false);
   }
 
-  private void react(String from, String to, byte[] mail) {
-    MailOwner owner = mailboxes.need(to);
+  private void react(MailOwner owner, String from, String to, byte[] mail) {
     if (faults.take(MailFault.Kind.COMPLAINT, to).isPresent()) {
       notice(from, reports.complaint(from, to, mail));
     }

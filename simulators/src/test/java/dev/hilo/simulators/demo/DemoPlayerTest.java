@@ -332,7 +332,11 @@ class DemoPlayerTest {
 
       // then
       assertThat(report.finished()).isEqualTo(1);
-      assertThat(shopsSubjects())
+      assertThat(
+              changes.await(
+                  this::shopsSubjects,
+                  subjects -> subjects.contains("Respuesta automática: Re: Florero"),
+                  Duration.ofSeconds(10)))
           .contains("Florero", "Respuesta automática: Re: Florero", "Re: Florero");
     }
   }
@@ -379,7 +383,7 @@ class DemoPlayerTest {
     }
   }
 
-  private List<String> shopsSubjects() throws MessagingException {
+  private List<String> shopsSubjects() {
     try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
       store.connect("127.0.0.1", mail.imapPort(), MailWorld.SHOP, MailWorld.SHOP_PASSWORD);
       List<String> subjects = new ArrayList<>();
@@ -389,6 +393,8 @@ class DemoPlayerTest {
         subjects.add(String.valueOf(message.getSubject()));
       }
       return subjects;
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
     }
   }
 
