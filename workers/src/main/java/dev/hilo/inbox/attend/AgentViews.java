@@ -235,10 +235,26 @@ class AgentViews {
 
   private List<AgentView.FileLink> files(List<MessageRecord> messages, AgentWords words) {
     return messages.reversed().stream()
-        .flatMap(message -> arrivals.of(message).stream())
+        .flatMap(
+            message ->
+                Stream.concat(
+                    wholeMail(message).stream(),
+                    arrivals.of(message).stream().map(file -> fileLink(file, words))))
         .limit(SHOWN_FILES)
-        .map(file -> fileLink(file, words))
         .toList();
+  }
+
+  /** A mail of which the thread shows a part only. */
+  private Optional<AgentView.FileLink> wholeMail(MessageRecord message) {
+    if (!pages.url().isBlank()
+        && message.content().orElse(null) instanceof Content.Mail mail
+        && (mail.html().isPresent() || mail.quoted().isPresent())) {
+      return Optional.of(
+          new AgentView.FileLink(
+              "✉ " + mail.subject().filter(subject -> !subject.isBlank()).orElse("…"),
+              pages.url() + "/inbox/messages/" + message.id()));
+    }
+    return Optional.empty();
   }
 
   private AgentView.FileLink fileLink(Attachment file, AgentWords words) {

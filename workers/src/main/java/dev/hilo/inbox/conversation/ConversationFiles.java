@@ -1,13 +1,7 @@
 package dev.hilo.inbox.conversation;
 
-import dev.hilo.inbox.channels.Account;
-import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.media.Attachment;
 import dev.hilo.inbox.media.MediaRights;
-import dev.hilo.inbox.people.Rights;
-import dev.hilo.inbox.queue.Queues;
-import dev.hilo.inbox.thread.CustomerThread;
-import dev.hilo.inbox.thread.Threads;
 import java.security.Principal;
 import org.springframework.stereotype.Component;
 
@@ -15,47 +9,19 @@ import org.springframework.stereotype.Component;
 @Component
 class ConversationFiles implements MediaRights {
 
-  private final Conversations conversations;
-  private final Threads threads;
-  private final Channels channels;
-  private final Queues queues;
-  private final Rights rights;
+  private final ConversationRights rights;
 
-  ConversationFiles(
-      Conversations conversations,
-      Threads threads,
-      Channels channels,
-      Queues queues,
-      Rights rights) {
-    this.conversations = conversations;
-    this.threads = threads;
-    this.channels = channels;
-    this.queues = queues;
+  ConversationFiles(ConversationRights rights) {
     this.rights = rights;
   }
 
   @Override
   public boolean mayRead(Principal reader, Attachment attachment) {
-    return rights.maySee(reader, queueOf(attachment));
-  }
-
-  /** The queue of the file's conversation; before there is one, of the account it came to. */
-  private String queueOf(Attachment attachment) {
-    return attachment
-        .conversationId()
-        .or(
-            () ->
-                attachment
-                    .contactId()
-                    .flatMap(contact -> threads.thread(contact).conversation())
-                    .map(CustomerThread.Conversation::id))
-        .flatMap(conversations::queueOf)
-        .or(
-            () ->
-                channels
-                    .account(attachment.channel(), attachment.account())
-                    .map(Account::queue)
-                    .map(queue -> queues.get(queue).id()))
-        .orElse("");
+    return rights.maySee(
+        reader,
+        attachment.conversationId(),
+        attachment.contactId(),
+        attachment.channel(),
+        attachment.account());
   }
 }

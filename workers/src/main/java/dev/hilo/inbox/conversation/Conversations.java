@@ -14,7 +14,7 @@ public class Conversations {
   private final Documents<ConversationRecord> conversations;
   private final Clock clock;
 
-  Conversations(Store store, Clock clock) {
+  public Conversations(Store store, Clock clock) {
     this.conversations = store.documents(Indexes.CONVERSATIONS, ConversationRecord.class);
     this.clock = clock;
   }

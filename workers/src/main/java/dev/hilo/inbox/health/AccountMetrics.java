@@ -68,19 +68,15 @@ class AccountMetrics {
       Instant now = clock.instant();
       for (Account account : channels.accounts()) {
         AccountHealth known = health.of(account.channel(), account.id());
-        Tags tags =
-            Tags.of("channel", account.channel().value(), "account", account.id().value());
-        known
-            .connected()
-            .ifPresent(yes -> connections.add(MultiGauge.Row.of(tags, yes ? 1 : 0)));
+        Tags tags = Tags.of("channel", account.channel().value(), "account", account.id().value());
+        known.connected().ifPresent(yes -> connections.add(MultiGauge.Row.of(tags, yes ? 1 : 0)));
         holds.add(MultiGauge.Row.of(tags, known.hold().isPresent() ? 1 : 0));
         silenced.add(MultiGauge.Row.of(tags, noticed(account, known, now) ? 1 : 0));
         aside.add(MultiGauge.Row.of(tags, known.setAside()));
         known
             .credentialsExpireAt()
             .ifPresent(
-                end ->
-                    left.add(MultiGauge.Row.of(tags, Duration.between(now, end).toSeconds())));
+                end -> left.add(MultiGauge.Row.of(tags, Duration.between(now, end).toSeconds())));
       }
     } catch (StoreUnavailableException e) {
       LOG.warn("accounts are not measured: {}", e.getMessage());

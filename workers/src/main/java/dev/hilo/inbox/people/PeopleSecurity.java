@@ -26,7 +26,8 @@ import org.springframework.security.web.SecurityFilterChain;
 class PeopleSecurity {
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+      "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self';"
+          + " base-uri 'none';"
           + " frame-ancestors 'none'";
 
   @Bean
@@ -47,7 +48,7 @@ class PeopleSecurity {
             headers ->
                 headers
                     .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
-                    .frameOptions(frame -> frame.deny()))
+                    .frameOptions(frame -> frame.sameOrigin()))
         .logout(logout -> logout.logoutUrl("/inbox/logout").logoutSuccessUrl("/inbox/login"));
     if (identityProviders.getIfAvailable() != null) {
       http.oauth2Login(Customizer.withDefaults());

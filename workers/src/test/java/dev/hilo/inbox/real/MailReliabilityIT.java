@@ -21,6 +21,7 @@ class MailReliabilityIT {
 
   /** {@code -Dhilo.mails=1000} for the long run. */
   private static final int MAILS = Integer.getInteger("hilo.mails", 200);
+
   private static final int CUSTOMERS = 20;
   private static final String MAILBOX = "ayuda@tienda-aurora.example";
 
