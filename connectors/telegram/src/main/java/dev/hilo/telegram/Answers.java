@@ -16,8 +16,8 @@ import java.util.function.Function;
  * What an answer to a send means. There is no idempotency key: a message that the provider may have
  * taken is never called rejected or due for another try.
  *
- * <p>Source: core.telegram.org/bots/api#making-requests and #responseparameters, read 2026-11-20;
- * the descriptions of errors are those that the provider is known to write.
+ * <p>Source: core.telegram.org/bots/api#making-requests and #responseparameters, by excerpts; the
+ * descriptions of errors are those that the provider is known to write.
  */
 final class Answers {
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * Calls of the Bot API. The token stands in the address, as the provider wants it: no address is
  * ever printed.
  *
- * <p>Source: core.telegram.org/bots/api#making-requests, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#making-requests, by excerpts.
  */
 final class BotApi {
 

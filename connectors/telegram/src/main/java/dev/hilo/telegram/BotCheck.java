@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /**
  * Asks whether the token works, and how the webhook does.
  *
- * <p>Source: core.telegram.org/bots/api#getme and #getwebhookinfo, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#getme and #getwebhookinfo, by excerpts.
  */
 final class BotCheck {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Reads what a message holds. Whatever is not known stays visible under the provider's name of it.
  *
- * <p>Source: core.telegram.org/bots/api#message, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#message, by excerpts.
  */
 final class ContentReader {
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Fetches a customer's file: {@code getFile} tells where it is, for an hour, if it has at most 20
  * MB.
  *
- * <p>Source: core.telegram.org/bots/api#getfile, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#getfile, by excerpts.
  */
 final class FileDownload {
 

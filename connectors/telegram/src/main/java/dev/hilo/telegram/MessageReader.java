@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Reads messages and their edits.
  *
- * <p>Source: core.telegram.org/bots/api#message, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#message, by excerpts.
  */
 final class MessageReader {
 

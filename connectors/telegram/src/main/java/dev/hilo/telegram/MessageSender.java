@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /**
  * Makes one call for each message.
  *
- * <p>Source: core.telegram.org/bots/api#available-methods, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#available-methods, by excerpts.
  */
 final class MessageSender {
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 /**
  * A form with one file, as {@code multipart/form-data}; the file is streamed.
  *
- * <p>Source: RFC 7578; core.telegram.org/bots/api#sending-files, read 2026-11-20.
+ * <p>Source: RFC 7578; core.telegram.org/bots/api#sending-files, by excerpts.
  */
 final class Multipart implements ProviderHttp.Body {
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 /**
  * The Bot API: private chats of people with a bot.
  *
- * <p>Source: core.telegram.org/bots/api, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api, by excerpts.
  */
 final class TelegramChannel implements PushChannel, MediaChannel, AttentiveChannel, CheckedChannel {
 

@@ -28,7 +28,7 @@ record TelegramSettings(URI apiUrl, List<Bot> bots) {
   private static final Pattern BOT_ID = Pattern.compile("[0-9]{1,20}");
   private static final Pattern TOKEN_REST = Pattern.compile("[A-Za-z0-9_-]{20,100}");
 
-  /** Source: core.telegram.org/bots/api#setwebhook, read 2026-11-20. */
+  /** Source: core.telegram.org/bots/api#setwebhook, by excerpts. */
   private static final Pattern SECRET_TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,256}");
 
   TelegramSettings {

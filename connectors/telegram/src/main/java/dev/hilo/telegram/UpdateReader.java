@@ -20,7 +20,7 @@ import java.util.Optional;
  * Reads an update, or an array of them as {@code getUpdates} gives. Only private chats are
  * conversations with a customer; everything else is skipped by name.
  *
- * <p>Source: core.telegram.org/bots/api#update, read 2026-11-20.
+ * <p>Source: core.telegram.org/bots/api#update, by excerpts.
  */
 final class UpdateReader {
 
