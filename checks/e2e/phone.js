@@ -35,7 +35,7 @@ export class PhoneCustomer {
 
   /** Every bubble from top to bottom, as `> own text` and `< business's text`. */
   bubbles() {
-    return this.page.locator('.bubble').evaluateAll(rows => rows.map(row =>
+    return this.page.locator('.bubble:not(.typing)').evaluateAll(rows => rows.map(row =>
       `${row.dataset.testid === 'message-in' ? '<' : '>'} ${row.querySelector('.text').textContent}`));
   }
 

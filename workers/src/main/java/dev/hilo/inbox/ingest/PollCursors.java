@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class PollCursors {
 
   /** A node that died is followed by another after this. */
-  static final Duration LEASE = Duration.ofSeconds(60);
+  static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Documents<Cursor> documents;
   private final Clock clock;

@@ -55,6 +55,11 @@ class ReliabilityIT {
       stack.startHilo();
     }
     stack.control("POST", "/reset", null);
+    awaitTrue(
+        "accounts that may send",
+        () ->
+            stack.documents("accounts", "channel", "whatsapp").stream()
+                .noneMatch(account -> account.hasNonNull("hold")));
   }
 
   /** A number that nobody has written from before. */

@@ -123,6 +123,9 @@ final class Stack {
     environment.put("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "PT10S");
     environment.put("CAMUNDA_CLIENT_WORKER_OVERRIDE_SENDREPLY_TIMEOUT", "PT20S");
     environment.put("HILO_SEND_GRACE", "45s");
+    // An account that was stopped on purpose goes on as soon as it is well again.
+    environment.put("HILO_HEALTH_CHECKEVERY", "2s");
+    environment.put("HILO_HEALTH_CHECK_EVERY", "2s");
     hilo = HiloProcess.start(hiloPort, environment, LOG);
   }
 
