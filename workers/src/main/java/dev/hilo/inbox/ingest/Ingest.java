@@ -214,7 +214,9 @@ public class Ingest {
           contacts
               .find(through.header().sender().address())
               .ifPresent(contact -> deliveries.take(through, contact.id()));
-      case TypingStarted typing -> changes.publishEvent(new CustomerTyping(typing.header()));
+      case TypingStarted typing -> {
+        // Shown nowhere yet, and worth nothing a second later.
+      }
       case ConsentChanged consent -> keep("consent-changed", consent);
       case ReferralReceived referral -> keep("referral-received", referral);
       case AddressChanged changed -> {

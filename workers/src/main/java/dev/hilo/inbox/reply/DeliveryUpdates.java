@@ -86,10 +86,12 @@ public class DeliveryUpdates {
             .outboundId()
             .map(OutboundId::value)
             .filter(ours -> isOurs(ours, channel, account, event))
-            .or(() -> externalIds.messageId(channel, account, event.externalId()))
-            .filter(known -> isOurs(known, channel, account, event));
+            .or(() -> externalIds.messageId(channel, account, event.externalId()));
     if (id.isPresent()) {
-      apply(id.get(), delivery, Optional.of(event.externalId()));
+      // Otherwise it is about somebody else who got the message too, or pretends to have.
+      if (isOurs(id.get(), channel, account, event)) {
+        apply(id.get(), delivery, Optional.of(event.externalId()));
+      }
       return;
     }
     early.change(
@@ -98,6 +100,7 @@ public class DeliveryUpdates {
     // The send may have ended between the look and the note; whoever comes second sees the other.
     externalIds
         .messageId(channel, account, event.externalId())
+        .filter(late -> isOurs(late, channel, account, event))
         .ifPresent(late -> apply(late, delivery, Optional.of(event.externalId())));
   }
 

@@ -11,6 +11,7 @@ import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.AddressChanged;
 import dev.hilo.channel.ChannelEvent.DeliveredThrough;
+import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.ChannelEvent.MessageDeleted;
 import dev.hilo.channel.ChannelEvent.MessageEdited;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
@@ -18,6 +19,8 @@ import dev.hilo.channel.ChannelEvent.MessageSentElsewhere;
 import dev.hilo.channel.ChannelEvent.ReactionChanged;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Content;
+import dev.hilo.channel.DeliveryError;
+import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
 import dev.hilo.channel.Envelope;
 import dev.hilo.channel.Envelope.Mark;
@@ -331,6 +334,36 @@ class IngestTest {
     assertThat(contacts.find(ANA_PHONE).orElseThrow().id())
         .isEqualTo(contacts.find(BEN_PHONE).orElseThrow().id());
     assertThat(thread(ANA_PHONE)).extracting(MessageRecord::text).contains("hola", "soy yo");
+  }
+
+  @Test
+  void shouldNotBelieveThatAnAnswerFailedWhenOnlyACopyOfItDid() {
+    // given
+    ContactAddress ana = ContactAddress.email("ana@example.org");
+    ContactAddress copied = ContactAddress.email("copied@example.org");
+    take(says(ana, "m-1", "hola"), answerTo(ana, "o-1"));
+    // when
+    take(failed(copied, "b-1", "o-1"));
+    // then
+    assertThat(thread(ana))
+        .extracting(MessageRecord::state)
+        .containsExactly(Optional.empty(), Optional.of(DeliveryState.SENT));
+    // when
+    take(failed(ana, "b-2", "o-1"));
+    // then
+    assertThat(thread(ana))
+        .filteredOn(message -> message.direction() == Direction.OUT)
+        .extracting(MessageRecord::state)
+        .containsExactly(Optional.of(DeliveryState.FAILED));
+  }
+
+  private static DeliveryUpdated failed(ContactAddress whom, String id, String message) {
+    return new DeliveryUpdated(
+        header(whom, id, 20),
+        new ExternalId(message),
+        Optional.empty(),
+        DeliveryState.FAILED,
+        Optional.of(new DeliveryFailure(DeliveryError.RECIPIENT_UNREACHABLE, "5.1.1", "")));
   }
 
   @Test
