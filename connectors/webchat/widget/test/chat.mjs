@@ -8,6 +8,9 @@ const BROWSER = process.env.HILO_BROWSER || '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** Milliseconds that anything may take. */
+const LIMIT = 30_000;
+
 let browser;
 export const world = {};
 
@@ -31,7 +34,7 @@ export function inABrowser() {
 export async function someone(options = {}) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1180, height: 780 },
     ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(LIMIT);
   world.contexts.push(context);
   return context;
 }
@@ -84,9 +87,9 @@ export class Chat {
   }
 }
 
-/** Waits for a condition, at most ten seconds. */
+/** Waits for a condition, at most half a minute: other work may load the machine. */
 export async function until(condition, otherwise = () => String(condition)) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + LIMIT;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited in vain: ${await otherwise()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -159,13 +159,15 @@ test('sends files with a text, and shows what came with links to them', async ()
   const chat = await visit(await someone());
   await chat.open();
   await choose(chat, photo, bill);
+  await ready(chat, 'spot.png');
   await ready(chat, 'bill.pdf');
   await chat.write('It came like this');
   await chat.tick('Sent').waitFor();
   const [sent] = stub.messages();
   assert.equal(sent.text, 'It came like this');
-  assert.deepEqual(sent.files.map(({ id, name, type, size }) => [id, name, type, size]), [
-    ['file-1', 'spot.png', 'image/png', PICTURE.length], ['file-2', 'bill.pdf', 'application/pdf', 10]]);
+  assert.deepEqual(sent.files.map(({ name, type, size }) => [name, type, size]), [
+    ['spot.png', 'image/png', PICTURE.length], ['bill.pdf', 'application/pdf', 10]]);
+  assert.deepEqual(sent.files.map(({ id }) => stub.uploads.get(id).name), ['spot.png', 'bill.pdf']);
   assert.equal(await chat.page.locator('hilo-webchat .tray').isVisible(), false);
   await chat.page.locator('hilo-webchat .visitor canvas').waitFor();
 
@@ -484,6 +486,7 @@ test('keeps to a strict content security policy with files and forms', async () 
   await ready(chat, 'spot.png');
   await chat.page.locator('hilo-webchat .tray canvas').waitFor();
   await chat.button('Send').click();
+  await until(() => stub.texts().length === 2);
   stub.shows([{ name: 'label.png', type: 'image/png', size: 12345 }]);
   await chat.page.locator('hilo-webchat .agent canvas').waitFor();
   stub.asks('Which?', [{ payload: 'a', title: 'This one' }]);

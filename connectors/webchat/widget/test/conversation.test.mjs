@@ -210,6 +210,7 @@ test('shows the same in two tabs, each message once', async () => {
   await second.sees('From the first');
   await second.write('From the second');
   await first.sees('From the first', 'From the second');
+  await until(() => stub.texts().length === 2);
   stub.says('To both');
   await first.sees('From the first', 'From the second', 'To both');
   await second.sees('From the first', 'From the second', 'To both');
@@ -238,6 +239,7 @@ test('makes one visitor of two tabs that open the chat at the same time', async 
   await tabs[1].sees('Hello');
   await tabs[1].write('Again');
   await tabs[0].sees('Hello', 'Again');
+  await until(() => stub.messages().length === 2);
   assert.equal(stub.writers.length, 1);
 });
 
@@ -279,7 +281,8 @@ test('opens a new session when the token is no longer taken', async () => {
   await chat.sees();
   await chat.write('As a new visitor');
   await chat.sees('As a new visitor');
-  await until(() => stub.visitors.length === 2);
+  await chat.tick('Sent').waitFor();
+  assert.equal(stub.visitors.length, 2);
   assert.deepEqual(stub.texts(), ['As a new visitor']);
 });
 

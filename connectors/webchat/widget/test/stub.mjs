@@ -36,13 +36,21 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
+/** HILO_LATENCY=800 makes every answer up to so many milliseconds late: tests must not mind. */
+const LATENCY = Number(process.env.HILO_LATENCY || 0);
+
 const DEFAULTS = {
   language: 'en',
   settings: { title: 'Tienda Aurora', colour: '#0f766e', prechat: [], continueOn: [] },
 };
 
 async function listen(handler) {
-  const server = createServer(handler);
+  const server = createServer((request, response) => {
+    Promise.resolve(handler(request, response)).catch((error) => {
+      // A page that is closed breaks off what it was sending.
+      if (error.code !== 'ECONNRESET') throw error;
+    });
+  });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
   return {
@@ -231,6 +239,7 @@ export class Stub {
       response.end(PICTURE);
       return;
     }
+    if (LATENCY) await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY));
     if (this.mode === 'unreachable') {
       request.socket.destroy();
       return;
