@@ -274,8 +274,9 @@ public interface ChannelContract {
   default void shouldLoseNothingWhenValuesAreReplaced() {
     Assumptions.assumeFalse(elementPaths().isEmpty());
     Subject subject = new Subject(this, ScriptedHttp.silent());
+    KnownPlaces known = new KnownPlaces();
     for (byte[] body : ChannelPayloads.of(this)) {
-      Mutation.replacedValues(body).forEach(odd -> subject.parseAccounted(odd, Set.of()));
+      Mutation.replacedValues(body, known).forEach(odd -> subject.parseAccounted(odd, Set.of()));
     }
   }
 

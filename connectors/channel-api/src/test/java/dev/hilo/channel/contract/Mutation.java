@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,10 +28,13 @@ record Mutation(String what, String path, byte[] body) {
   private static final int CUTS_OF_LARGE_PAYLOADS = 512;
   private static final int LARGE_PAYLOAD = 4096;
 
-  /** Raw JSON, so that values are possible that no JSON library would write. */
-  private static final Map<String, String> REPLACEMENTS = replacements();
+  /** How often a place must come again until all odd values were tried there once more. */
+  private static final int TURNS = 5;
 
-  private static Map<String, String> replacements() {
+  /** Raw JSON, so that values are possible that no JSON library would write. */
+  private static final List<Map.Entry<String, String>> REPLACEMENTS = replacements();
+
+  private static List<Map.Entry<String, String>> replacements() {
     Map<String, String> raw = new LinkedHashMap<>();
     raw.put("null", "null");
     raw.put("an integer", "7");
@@ -52,22 +56,40 @@ record Mutation(String what, String path, byte[] body) {
     raw.put("more than a library's number", "9".repeat(5000));
     raw.put("nested 200 deep", "[".repeat(200) + "]".repeat(200));
     raw.put("nested 5000 deep", "{\"a\":".repeat(5000) + "1" + "}".repeat(5000));
-    return raw;
+    return List.copyOf(raw.entrySet());
   }
 
   /** Each value in turn replaced by each of the odd ones. */
   static Stream<Mutation> replacedValues(byte[] body) {
     JsonNode root = Payload.read(body).orElseThrow();
+    return Payload.paths(root).stream().flatMap(path -> replacedAt(root, path, value -> true));
+  }
+
+  /**
+   * The same for one of many payloads: at a place that an earlier payload had as well, only every
+   * fifth odd value, in turn. So all of them are tried at every place, and again at those that come
+   * often, without trying all in each payload's envelope.
+   */
+  static Stream<Mutation> replacedValues(byte[] body, KnownPlaces known) {
+    JsonNode root = Payload.read(body).orElseThrow();
     return Payload.paths(root).stream()
         .flatMap(
-            path ->
-                REPLACEMENTS.entrySet().stream()
-                    .map(
-                        value ->
-                            new Mutation(
-                                "value replaced by " + value.getKey(),
-                                path,
-                                write(root, path, Edit.REPLACE, value.getValue()))));
+            path -> {
+              int seen = known.seen(root, path);
+              return replacedAt(root, path, value -> seen == 0 || value % TURNS == seen % TURNS);
+            });
+  }
+
+  private static Stream<Mutation> replacedAt(JsonNode root, String path, IntPredicate chosen) {
+    return IntStream.range(0, REPLACEMENTS.size())
+        .filter(chosen)
+        .mapToObj(REPLACEMENTS::get)
+        .map(
+            value ->
+                new Mutation(
+                    "value replaced by " + value.getKey(),
+                    path,
+                    write(root, path, Edit.REPLACE, value.getValue())));
   }
 
   /** Each object member and array element in turn left out. */
