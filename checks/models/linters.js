@@ -37,11 +37,18 @@ export async function lintDmn(text) {
   return findingsOf(await linter.lint(rootElement));
 }
 
+let formLinting;
+
+/** The form linter's module, bundled once: its modules name each other without endings, which only a bundler resolves. */
+function formLinter() {
+  formLinting ??= bundle(`export { FormLinter } from '@camunda/form-linting';`, { format: 'esm' })
+    .then(code => import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`));
+  return formLinting;
+}
+
 /** Findings of Camunda's form linter. */
 export async function lintForm(schema, engine) {
-  // Its modules name each other without endings, which only a bundler resolves.
-  const code = await bundle(`export { FormLinter } from '@camunda/form-linting';`, { format: 'esm' });
-  const { FormLinter } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+  const { FormLinter } = await formLinter();
   return new FormLinter()
     .lint({ ...schema, executionPlatformVersion: `${engine}.0` })
     .map(({ id, message }) => `${id}: ${message}`);
