@@ -37,7 +37,7 @@ class LoadTest {
             4,
             index -> {
               together.countDown();
-              assertThat(together.await(10, TimeUnit.SECONDS)).isTrue();
+              assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
             });
 
     // then

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class SupervisorTest {
   /** Says on a shared page what it does; is up once its file is there. */
   private static final String CHILD =
@@ -132,7 +132,7 @@ final class SupervisorTest {
             folder.resolve("store.log"),
             () -> false,
             Duration.ofMillis(300),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(30));
 
     // when, then
     try (Supervisor supervisor = supervisor()) {
@@ -154,7 +154,7 @@ final class SupervisorTest {
             folder,
             folder.resolve("store.log"),
             () -> Files.exists(folder.resolve("store.up")),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(40),
             Duration.ofMillis(200));
     Supervisor supervisor = supervisor();
     supervisor.start(stubborn);
@@ -253,8 +253,8 @@ final class SupervisorTest {
         folder,
         folder.resolve(name + ".log"),
         () -> Files.exists(folder.resolve(name + ".up")),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(40),
+        Duration.ofSeconds(30));
   }
 
   private ChildSpec child(String name, Set<String> needs, String script, Health health) {
@@ -266,7 +266,7 @@ final class SupervisorTest {
         folder,
         folder.resolve(name + ".log"),
         health,
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(40),
+        Duration.ofSeconds(30));
   }
 }

@@ -38,7 +38,7 @@ final class Stage {
   /** Job type of a user task on the engine in memory. */
   private static final String USER_TASK = "io.camunda.zeebe:userTask";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Each try first waits until the engine has nothing to do. */
   private static final int TRIES = 20;

@@ -84,7 +84,7 @@ public final class FakeHilo implements AutoCloseable {
   public List<Webhook> take(int count) throws InterruptedException {
     List<Webhook> all = new ArrayList<>();
     while (all.size() < count) {
-      Webhook one = webhooks.poll(10, TimeUnit.SECONDS);
+      Webhook one = webhooks.poll(30, TimeUnit.SECONDS);
       if (one == null) {
         throw new AssertionError("expected " + count + " webhooks, got " + all.size());
       }
@@ -100,7 +100,7 @@ public final class FakeHilo implements AutoCloseable {
 
   /** The next POST of a visitor. */
   public VisitorCall takeVisitorCall() throws InterruptedException {
-    VisitorCall call = visitorCalls.poll(10, TimeUnit.SECONDS);
+    VisitorCall call = visitorCalls.poll(30, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("expected a visitor's call, got none");
     }

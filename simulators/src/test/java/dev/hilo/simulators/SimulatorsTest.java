@@ -25,7 +25,7 @@ class SimulatorsTest {
     // given
     try (World before = World.start(Optional.of(folder))) {
       before.anaWrote();
-      before.get("/control/webhooks?state=acknowledged&atLeast=1&within=PT5S");
+      before.get("/control/webhooks?state=acknowledged&atLeast=1&within=PT30S");
     }
 
     // when
@@ -34,7 +34,7 @@ class SimulatorsTest {
 
       // then
       assertThat(answer.status()).isEqualTo(200);
-      JsonNode received = after.get("/control/received?atLeast=1&within=PT5S").body();
+      JsonNode received = after.get("/control/received?atLeast=1&within=PT30S").body();
       assertThat(received.at("/0/messages/0/text").asText()).isEqualTo("Aquí seguimos");
       assertThat(Ticks.chat(after, World.ANA).path("messages")).hasSize(2);
     }

@@ -18,6 +18,8 @@ public final class World implements AutoCloseable {
 
   public static final String ANA = "+573005550101";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   public final FakeHilo hilo;
   public final Simulators simulators;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -56,14 +58,14 @@ public final class World implements AutoCloseable {
         "/control/settings",
         """
         {"statuses":{"delay":"PT0.01S"},
-         "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT0.05S"}}
+         "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT1S"}}
         """);
     for (String provider : List.of("messenger", "instagram")) {
       put(
           "/control/" + provider + "/settings",
           """
           {"events":{"delay":"PT0.01S"},
-           "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT0.05S"}}
+           "webhooks":{"firstRetry":"PT0.01S","maxRetry":"PT0.04S","gatherFor":"PT1S"}}
           """);
     }
   }
@@ -95,6 +97,17 @@ public final class World implements AutoCloseable {
     return answer(request.build());
   }
 
+  /** Asks until the number at a place of the answer is this one; fails after half a minute. */
+  public void until(String what, String path, String pointer, int number)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (get(path).body().at(pointer).asInt() != number) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new AssertionError("it never came to this: " + what);
+      }
+    }
+  }
+
   /** Any call of our own making. */
   public Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> raw = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -124,7 +137,7 @@ public final class World implements AutoCloseable {
             simulators.address().resolve("/graph/v25.0/" + number + "/messages"))
         .header("Content-Type", "application/json")
         .header("Authorization", "Bearer " + token)
-        .timeout(Duration.ofSeconds(5))
+        .timeout(PATIENCE)
         .POST(HttpRequest.BodyPublishers.ofString(json))
         .build();
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Receiving from a real server in this process, over a line that can be cut. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("try")
 class ImapMailboxTest {
 
@@ -360,10 +360,9 @@ class ImapMailboxTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void shouldLoseNoneAndDoubleNoneOfAThousandWhenStoppedAgainAndAgain() throws Exception {
-    // given
-    int count = 1000;
+  void shouldLoseNoneAndDoubleNoneOfManyWhenStoppedAgainAndAgain() throws Exception {
+    // given: the thousand are DovecotIT's, this server's work grows with their square
+    int count = 240;
     String[] subjects = new String[count];
     for (int i = 0; i < count; i++) {
       subjects[i] = "correo " + i;
@@ -373,11 +372,11 @@ class ImapMailboxTest {
     int cuts = 0;
     // when
     while (stored.size() < count) {
-      int stopAt = stored.size() + 137;
+      int stopAt = stored.size() + 31;
       if (cuts % 2 == 0) {
         line.cutNoMore();
       } else {
-        line.cutAfter(said -> said.contains("BODY.PEEK[]") && stored.size() > 200, 2000);
+        line.cutAfter(said -> said.contains("BODY.PEEK[]") && stored.size() > 45, 2000);
       }
       try (Receiving receiving = receiving(Map.of())) {
         while (stored.size() < Math.min(count, stopAt)) {

@@ -171,7 +171,7 @@ final class Mailboxes {
 
     /** The next mail's subject; fails after a while. */
     String next() throws InterruptedException {
-      RawDelivery delivery = taken.poll(10, TimeUnit.SECONDS);
+      RawDelivery delivery = taken.poll(30, TimeUnit.SECONDS);
       if (delivery == null) {
         throw new AssertionError("no mail came; cursor " + cursor.get() + ", health " + health);
       }

@@ -336,7 +336,7 @@ class DemoPlayerTest {
               changes.await(
                   this::shopsSubjects,
                   subjects -> subjects.contains("Respuesta automática: Re: Florero"),
-                  Duration.ofSeconds(10)))
+                  Duration.ofSeconds(30)))
           .contains("Florero", "Respuesta automática: Re: Florero", "Re: Florero");
     }
   }
@@ -432,7 +432,7 @@ class DemoPlayerTest {
     return changes.await(
         player::report,
         report -> report.stories().getFirst().state() == state,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
   }
 
   /** The next message: receipts come in between. */

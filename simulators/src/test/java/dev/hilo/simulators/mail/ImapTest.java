@@ -105,8 +105,8 @@ class ImapTest {
       write("Novedad", "Hola");
 
       // then
-      assertThat(news.await(5, TimeUnit.SECONDS)).isTrue();
-      waiting.get(5, TimeUnit.SECONDS);
+      assertThat(news.await(30, TimeUnit.SECONDS)).isTrue();
+      waiting.get(30, TimeUnit.SECONDS);
       assertThat(inbox.getMessageCount()).isEqualTo(1);
     }
   }
@@ -127,7 +127,7 @@ class ImapTest {
 
       // then
       assertThat(dropped.path("dropped").asInt()).isEqualTo(1);
-      assertThat(failed.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed.get(30, TimeUnit.SECONDS)).isTrue();
       assertThat(busy.getMessageCount()).isZero();
     }
   }
@@ -266,13 +266,7 @@ class ImapTest {
   }
 
   private void awaitIdle() throws IOException, InterruptedException {
-    for (int i = 0; i < 500; i++) {
-      if (world.get("/control/mail").body().path("idle").asInt() > 0) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("nobody is idle");
+    world.until("somebody is idle", "/control/mail", "/idle", 1);
   }
 
   private static Void idle(IMAPFolder inbox) throws MessagingException {

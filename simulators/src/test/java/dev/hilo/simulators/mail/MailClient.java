@@ -26,8 +26,8 @@ final class MailClient {
   MailClient(World world, String mechanisms) {
     this.world = world;
     Properties properties = new Properties();
-    properties.setProperty("mail.imap.timeout", "10000");
-    properties.setProperty("mail.smtp.timeout", "10000");
+    properties.setProperty("mail.imap.timeout", "30000");
+    properties.setProperty("mail.smtp.timeout", "30000");
     properties.setProperty("mail.smtp.auth", "true");
     if (!mechanisms.isEmpty()) {
       properties.setProperty("mail.imap.auth.mechanisms", mechanisms);

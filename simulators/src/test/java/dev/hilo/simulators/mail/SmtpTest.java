@@ -230,7 +230,7 @@ class SmtpTest {
         "{\"from\":\"" + ANA + "\",\"to\":\"nadie@tienda-aurora.example\",\"text\":\"Hola\"}");
 
     // then
-    JsonNode inbox = world.get(boxPath(ANA) + "?atLeast=1&within=PT5S").body();
+    JsonNode inbox = world.get(boxPath(ANA) + "?atLeast=1&within=PT30S").body();
     assertThat(inbox.at("/0/from").asText()).startsWith("mailer-daemon@");
   }
 
@@ -275,7 +275,7 @@ class SmtpTest {
 
   /** The first mail in the shop's mailbox. */
   private MimeMessage notice() throws Exception {
-    JsonNode inbox = world.get(boxPath(MailWorld.SHOP) + "?atLeast=1&within=PT5S").body();
+    JsonNode inbox = world.get(boxPath(MailWorld.SHOP) + "?atLeast=1&within=PT30S").body();
     byte[] bytes =
         world
             .client()

@@ -205,7 +205,7 @@ class TokenLoginTest {
 
     Talk(int port) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(30_000);
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

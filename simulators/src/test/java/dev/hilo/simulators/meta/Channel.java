@@ -121,7 +121,7 @@ record Channel(World world, String provider, String account, String token, Strin
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(world.simulators.address().resolve("/graph/v25.0/" + path))
-        .timeout(Duration.ofSeconds(5))
+        .timeout(Duration.ofSeconds(30))
         .header("Authorization", "Bearer " + token);
   }
 
@@ -149,7 +149,7 @@ record Channel(World world, String provider, String account, String token, Strin
 
   /** What Ana received, when it is that many. */
   List<JsonNode> received(int atLeast) throws IOException, InterruptedException {
-    JsonNode body = controlled("received?user=" + ana + "&within=PT5S&atLeast=" + atLeast).body();
+    JsonNode body = controlled("received?user=" + ana + "&within=PT30S&atLeast=" + atLeast).body();
     return body.at("/0/messages").valueStream().toList();
   }
 }

@@ -328,7 +328,7 @@ class EventsTest {
     // when
     channel.write("¿Hay alguien?");
     JsonNode lost =
-        channel.controlled("webhooks?state=given_up&atLeast=1&within=PT5S").body().path(0);
+        channel.controlled("webhooks?state=given_up&atLeast=1&within=PT30S").body().path(0);
     JsonNode apps = channel.get(channel.account() + "/subscribed_apps").body();
     channel.write("¿Hola?");
     int told = channel.controlled("webhooks").body().size();
@@ -355,7 +355,7 @@ class EventsTest {
 
     // when
     channel.write("Hola");
-    JsonNode lost = channel.controlled("webhooks?state=given_up&atLeast=1&within=PT5S").body();
+    JsonNode lost = channel.controlled("webhooks?state=given_up&atLeast=1&within=PT30S").body();
 
     // then
     assertThat(lost).hasSize(1);

@@ -132,7 +132,7 @@ class ChatApiTest {
     world.post(
         "/control/messenger/echo", "{\"to\":\"" + ana + "\",\"text\":\"Hola, ¿te ayudamos?\"}");
     JsonNode received =
-        world.get("/control/messenger/received?atLeast=1&within=PT5S").body().at("/0/messages/0");
+        world.get("/control/messenger/received?atLeast=1&within=PT30S").body().at("/0/messages/0");
     String mid = received.path("mid").asText();
 
     // when
@@ -161,7 +161,7 @@ class ChatApiTest {
         "{\"recipient\":{\"id\":\""
             + ana
             + "\"},\"messaging_type\":\"RESPONSE\",\"message\":{\"text\":\"Dime\"}}");
-    world.get("/control/messenger/received?atLeast=1&within=PT5S");
+    world.get("/control/messenger/received?atLeast=1&within=PT30S");
     JsonNode answered = chat("messenger", ana);
 
     // then

@@ -303,7 +303,7 @@ class MediaTest {
   }
 
   private JsonNode received() throws Exception {
-    return world.get("/control/received?atLeast=1&within=PT5S").body().at("/0/messages/0");
+    return world.get("/control/received?atLeast=1&within=PT30S").body().at("/0/messages/0");
   }
 
   private JsonNode webhook() throws Exception {

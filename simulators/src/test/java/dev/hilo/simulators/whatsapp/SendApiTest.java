@@ -52,7 +52,7 @@ class SendApiTest {
     // then
     JsonNode message =
         world
-            .get("/control/received?number=%2B573005550101&atLeast=1&within=PT5S")
+            .get("/control/received?number=%2B573005550101&atLeast=1&within=PT30S")
             .body()
             .at("/0/messages/0");
     assertThat(message.path("text").asText()).isEqualTo("Sale hoy 🚚");
@@ -204,7 +204,7 @@ class SendApiTest {
 
     // then
     JsonNode received =
-        world.get("/control/received?number=%2B573009999999&atLeast=1&within=PT5S").body();
+        world.get("/control/received?number=%2B573009999999&atLeast=1&within=PT30S").body();
     assertThat(received.at("/0/messages/0/opaque").asText()).isEqualTo("out-18");
   }
 
@@ -244,7 +244,7 @@ class SendApiTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().at("/messages/0/message_status").asText()).isEqualTo("accepted");
     JsonNode message =
-        world.get("/control/received?atLeast=1&within=PT5S").body().at("/0/messages/0");
+        world.get("/control/received?atLeast=1&within=PT30S").body().at("/0/messages/0");
     assertThat(message.path("text").asText())
         .isEqualTo("Hola Ana, seguimos con tu caso. ¿Podemos continuar?");
     assertThat(message.path("template").asText()).isEqualTo("follow_up");
@@ -388,7 +388,7 @@ class SendApiTest {
     world.send(template("follow_up", "es", "\"Ana\""));
 
     // then
-    JsonNode received = world.get("/control/received?atLeast=1&within=PT5S").body();
+    JsonNode received = world.get("/control/received?atLeast=1&within=PT30S").body();
     assertThat(received.at("/0/messages")).hasSize(1);
   }
 
@@ -402,7 +402,7 @@ class SendApiTest {
     world.send(World.text("¡Hola otra vez!", "out-17"));
 
     // then
-    JsonNode received = world.get("/control/received?atLeast=1&within=PT5S").body();
+    JsonNode received = world.get("/control/received?atLeast=1&within=PT30S").body();
     assertThat(received.at("/0/messages/0/text").asText()).isEqualTo("¡Hola otra vez!");
   }
 

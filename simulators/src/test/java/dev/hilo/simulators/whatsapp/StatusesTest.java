@@ -121,7 +121,7 @@ class StatusesTest {
     // given
     world.put("/control/settings", "{\"statuses\":{\"hold\":true}}");
     send("out-8");
-    world.get("/control/received?atLeast=1&within=PT5S");
+    world.get("/control/received?atLeast=1&within=PT30S");
 
     // when
     world.put("/control/settings", "{\"statuses\":{\"hold\":false}}");

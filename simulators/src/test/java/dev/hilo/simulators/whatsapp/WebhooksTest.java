@@ -90,7 +90,10 @@ class WebhooksTest {
     world.hilo.close();
     inbound("¿Hay alguien?", "wamid.down");
     JsonNode waiting =
-        world.get("/control/webhooks?state=pending&attempts=1&atLeast=1&within=PT5S").body().get(0);
+        world
+            .get("/control/webhooks?state=pending&attempts=1&atLeast=1&within=PT30S")
+            .body()
+            .get(0);
 
     // when
     try (FakeHilo again = FakeHilo.startAt(world.hilo.address())) {
@@ -262,7 +265,7 @@ class WebhooksTest {
     // then
     assertThat(world.hilo.take(1).getFirst().signature()).isEqualTo("sha256=" + "0".repeat(64));
     JsonNode log =
-        world.get("/control/webhooks?state=given_up&atLeast=1&within=PT5S").body().get(0);
+        world.get("/control/webhooks?state=given_up&atLeast=1&within=PT30S").body().get(0);
     assertThat(log.path("attempts")).hasSize(1);
     assertThat(world.get("/control/users").body()).isEmpty();
   }
@@ -289,7 +292,7 @@ class WebhooksTest {
 
     // then
     JsonNode log =
-        world.get("/control/webhooks?state=given_up&atLeast=1&within=PT5S").body().get(0);
+        world.get("/control/webhooks?state=given_up&atLeast=1&within=PT30S").body().get(0);
     assertThat(log.path("attempts")).hasSize(1);
   }
 
@@ -322,7 +325,7 @@ class WebhooksTest {
   }
 
   private JsonNode acknowledged(int count) throws Exception {
-    return world.get("/control/webhooks?state=acknowledged&within=PT10S&atLeast=" + count).body();
+    return world.get("/control/webhooks?state=acknowledged&within=PT30S&atLeast=" + count).body();
   }
 
   private static List<String> ids(List<Webhook> webhooks) {

@@ -32,7 +32,7 @@ class ClamdScanTest {
       ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*")
           .getBytes(StandardCharsets.US_ASCII);
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -83,7 +83,7 @@ class ClamdScanTest {
 
       // then
       assertThat(verdict).isEqualTo(new Verdict.Clean());
-      assertThat(clamd.received.get(5, TimeUnit.SECONDS)).isEqualTo(file);
+      assertThat(clamd.received.get(30, TimeUnit.SECONDS)).isEqualTo(file);
     }
   }
 
