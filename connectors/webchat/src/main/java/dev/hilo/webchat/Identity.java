@@ -65,6 +65,16 @@ record Identity(
     return all;
   }
 
+  /** Whether a question before the chat has its answer here. */
+  boolean answers(String question) {
+    return switch (question) {
+      case "name" -> name.isPresent();
+      case "email" -> email.isPresent();
+      case "phone" -> phone.isPresent();
+      default -> false;
+    };
+  }
+
   boolean isSamePersonAs(Identity other) {
     return realm.equals(other.realm) && id.equals(other.id);
   }

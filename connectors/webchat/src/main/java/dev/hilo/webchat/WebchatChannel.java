@@ -196,7 +196,7 @@ final class WebchatChannel implements VisitorChannel, MediaChannel {
         token.address(),
         language,
         token.expiresAt(),
-        WidgetJson.of(widget, language));
+        WidgetJson.of(widget, language, token.identity()));
   }
 
   /** The widget's language that a BCP 47 tag asks for. */

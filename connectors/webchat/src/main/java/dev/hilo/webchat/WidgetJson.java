@@ -7,6 +7,7 @@ import dev.hilo.webchat.WebchatSettings.Widget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,12 @@ record WidgetJson(
   /** What may be attached. */
   record Files(long maxBytes, int most, List<String> types) {}
 
-  static String of(Widget widget, String language) {
+  /**
+   * As JSON.
+   *
+   * @param identity what the page's server said of the visitor, which is not asked again
+   */
+  static String of(Widget widget, String language, Optional<Identity> identity) {
     List<Offer> offers =
         widget.continueOn().stream()
             .map(on -> on.channel().value())
@@ -72,7 +78,10 @@ record WidgetJson(
               look.greeting().in(language).orElse(null),
               look.greetingText().in(language).orElse(null),
               look.launcher().in(language).orElse(null),
-              widget.prechat().stream().map(field -> ask(field, language)).toList(),
+              widget.prechat().stream()
+                  .filter(field -> !identity.map(who -> who.answers(field.name())).orElse(false))
+                  .map(field -> ask(field, language))
+                  .toList(),
               offers,
               widget.attachments()
                   ? new Files(FileTypes.MAX_BYTES, FileTypes.MOST, FileTypes.all())

@@ -10,6 +10,7 @@ import static dev.hilo.webchat.Webchat.delivery;
 import static dev.hilo.webchat.Webchat.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -199,6 +201,25 @@ class IdentityTest {
   }
 
   @Test
+  void shouldNotAskForWhatThePagesServerSaid() throws Exception {
+    // given
+    String asked = "name!, phone, email, order";
+    WebchatChannel shop = channel(Map.of("prechat", asked));
+    JWTClaimsSet known =
+        claims("4711").claim("name", "Ana Rojas").claim("email", "ana@example.com").build();
+    // when
+    Session ana = shop.openSession(delivery(SHOP, byToken(jwt(known)), FROM_THE_SHOP));
+    Session again =
+        shop.openSession(
+            delivery(SHOP, "{}", headers(ORIGIN, ((Session.Opened) ana).token().reveal())));
+    Session guest = shop.openSession(delivery(SHOP, "{}", FROM_THE_SHOP));
+    // then
+    assertThat(questions(ana)).containsExactly("phone", "order");
+    assertThat(questions(again)).containsExactly("phone", "order");
+    assertThat(questions(guest)).containsExactly("name", "phone", "email", "order");
+  }
+
+  @Test
   void shouldSayThatItCanVerifyNobodyWithoutASecret() throws Exception {
     WebchatChannel open = channel(Map.of("identity-secret", ""));
     assertThat(
@@ -210,6 +231,11 @@ class IdentityTest {
   @Test
   void shouldNotPrintThePerson() {
     assertThat(Identity.of("aurora", "4711").toString()).doesNotContain("4711");
+  }
+
+  private static List<String> questions(Session session) throws Exception {
+    String settings = ((Session.Opened) session).settings();
+    return new ObjectMapper().readTree(settings).path("prechat").findValuesAsText("name");
   }
 
   private static WebchatChannel channel(Map<String, String> shop) {

@@ -46,10 +46,13 @@ public class Contacts {
    */
   public Contact resolve(Sender sender, Account account) {
     List<ContactAddress> claims = normalised(sender, account);
-    Optional<AliasRecord> known =
-        sender.vouched().flatMap(address -> alias(address).stream()).findFirst();
     AliasRecord alias =
-        known.orElseGet(() -> introduce(sender.address(), claims, account.linkClaims()));
+        sender
+            .vouched()
+            .flatMap(address -> alias(address).stream())
+            .filter(found -> !(isLinkedByOwnClaim(found) && isVerified(sender)))
+            .findFirst()
+            .orElseGet(() -> introduce(sender, claims, account.linkClaims()));
     Contact contact = root(alias.contactId());
     if (isProvenByThis(alias, sender)) {
       contact = takeOver(alias, contact);
@@ -121,6 +124,32 @@ public class Contacts {
     return contacts
         .change(id, contact -> contact == null ? Contact.fresh(id, clock.instant()) : contact)
         .orElseThrow();
+  }
+
+  /**
+   * Whether the channel vouches for more than the address itself. What a claim led to is then not
+   * this person's contact: nothing that is proven may get there by what somebody typed.
+   */
+  private static boolean isVerified(Sender sender) {
+    return !sender.alsoKnownAs().isEmpty();
+  }
+
+  private static boolean isLinkedByOwnClaim(AliasRecord alias) {
+    return alias.proof() == Proof.CLAIMED && alias.claimedBy().isEmpty();
+  }
+
+  /** First sight of a sender, who gets a contact of its own where a claim leads nowhere. */
+  private AliasRecord introduce(Sender sender, List<ContactAddress> claims, LinkClaims linkClaims) {
+    if (!isVerified(sender)) {
+      return introduce(sender.address(), claims, linkClaims);
+    }
+    ContactAddress unknown =
+        sender
+            .vouched()
+            .filter(address -> alias(address).isEmpty())
+            .findFirst()
+            .orElseGet(() -> sender.alsoKnownAs().getFirst());
+    return introduce(unknown, List.of(), linkClaims);
   }
 
   /** First sight of an address: a claim may lead it to a contact that is there already. */

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class ContactsTest {
 
+  /** What the business calls somebody. */
+  private static final ContactAddress CUSTOMER_NUMBER = ContactAddress.external("shop", "C-1001");
+
   private final Contacts contacts =
       new Contacts(new MemoryStore(), Clock.fixed(NOON, ZoneOffset.UTC));
 
@@ -174,6 +177,61 @@ class ContactsTest {
 
     // then
     assertThat(contacts.resolve(Sender.of(scoped), LINE_ACCOUNT).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void shouldNotLeadWhoIsVerifiedToAnotherCustomerByAClaim() {
+    // given
+    Contact stranger = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+
+    // when
+    Contact verified = contacts.resolve(verifiedClaimingAnasPhone(), WIDGET_AT_ONCE);
+
+    // then
+    assertThat(verified.id()).isNotEqualTo(stranger.id());
+    assertThat(verified.proofOf(CUSTOMER_NUMBER)).contains(Proof.PROVEN);
+    assertThat(verified.proofOf(ANA_PHONE)).contains(Proof.CLAIMED);
+    assertThat(contacts.root(stranger.id()).proofOf(CUSTOMER_NUMBER)).isEmpty();
+    assertThat(contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()).isEqualTo(stranger.id());
+  }
+
+  @Test
+  void shouldLeaveTheContactThatAClaimLedToOnceTheVisitorIsVerified() {
+    // given
+    Contact stranger = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
+    Contact guest = contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_AT_ONCE);
+    assertThat(guest.id()).isEqualTo(stranger.id());
+
+    // when
+    Contact verified = contacts.resolve(verifiedClaimingAnasPhone(), WIDGET_AT_ONCE);
+
+    // then
+    assertThat(verified.id()).isNotEqualTo(stranger.id());
+    assertThat(contacts.resolve(verifiedClaimingAnasPhone(), WIDGET_AT_ONCE).id())
+        .isEqualTo(verified.id());
+    assertThat(contacts.root(stranger.id()).proofOf(CUSTOMER_NUMBER)).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheContactOfAGuestWhoIsVerifiedLater() {
+    // given
+    Contact guest = contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_AT_ONCE);
+
+    // when
+    Contact verified = contacts.resolve(verifiedClaimingAnasPhone(), WIDGET_AT_ONCE);
+
+    // then
+    assertThat(verified.id()).isEqualTo(guest.id());
+    assertThat(verified.proofOf(CUSTOMER_NUMBER)).contains(Proof.PROVEN);
+  }
+
+  private static Sender verifiedClaimingAnasPhone() {
+    return new Sender(
+        ANA_BROWSER,
+        List.of(CUSTOMER_NUMBER),
+        List.of(ContactAddress.phone("300 123 4567")),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
