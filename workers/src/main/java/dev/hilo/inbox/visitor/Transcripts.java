@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,15 +74,10 @@ class Transcripts {
     if (post == null || from.isEmpty() || !post.available(channel, account)) {
       return Outcome.NO_MAIL;
     }
-    List<MessageRecord> messages =
-        threads.latestChanges(visitor.key(), Instant.EPOCH, MOST).stream()
-            .filter(message -> message.address().equals(visitor))
-            .filter(VisitorMessages::isVisible)
-            .sorted(MessageRecord.PROVIDER_ORDER)
-            .toList();
+    Optional<Contact> contact = contacts.find(visitor);
+    List<MessageRecord> messages = said(visitor, contact);
     Optional<MessageRecord> answer =
         messages.reversed().stream().filter(m -> m.direction() == Direction.OUT).findFirst();
-    Optional<Contact> contact = contacts.find(visitor);
     if (answer.isEmpty() || contact.isEmpty()) {
       return Outcome.NOTHING_YET;
     }
@@ -122,6 +119,23 @@ class Transcripts {
             language.toLanguageTag(),
             List.of()));
     return Outcome.SENT;
+  }
+
+  /** A search does not see the last second; the thread does, and forgets what is old. */
+  private List<MessageRecord> said(ContactAddress visitor, Optional<Contact> contact) {
+    Map<String, MessageRecord> all = new HashMap<>();
+    threads
+        .latestChanges(visitor.key(), Instant.EPOCH, MOST)
+        .forEach(message -> all.put(message.id(), message));
+    contact
+        .map(known -> threads.newest(threads.thread(known.id()), MOST))
+        .orElse(List.of())
+        .forEach(message -> all.put(message.id(), message));
+    return all.values().stream()
+        .filter(message -> message.address().equals(visitor))
+        .filter(VisitorMessages::isVisible)
+        .sorted(MessageRecord.PROVIDER_ORDER)
+        .toList();
   }
 
   private static String text(

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStore implements Store {
 
-  private final Map<String, Documents<?>> indexes = new ConcurrentHashMap<>();
+  private final Map<String, MemoryDocuments<?>> indexes = new ConcurrentHashMap<>();
+
+  /** From now on searches see nothing new, as real ones do for about a second. */
+  public void freezeSearches() {
+    indexes.values().forEach(MemoryDocuments::freeze);
+  }
 
   @Override
   @SuppressWarnings("unchecked")
@@ -27,9 +32,16 @@ public final class MemoryStore implements Store {
   private static final class MemoryDocuments<T> implements Documents<T> {
     private final Class<T> type;
     private final Map<String, String> documents = new HashMap<>();
+    private Optional<Map<String, String>> frozen = Optional.empty();
 
     private MemoryDocuments(Class<T> type) {
       this.type = type;
+    }
+
+    private void freeze() {
+      synchronized (documents) {
+        frozen = Optional.of(Map.copyOf(documents));
+      }
     }
 
     @Override
@@ -76,7 +88,7 @@ public final class MemoryStore implements Store {
     public List<T> search(StoreQuery query) {
       List<T> all = new ArrayList<>();
       synchronized (documents) {
-        documents.values().forEach(json -> all.add(read(json)));
+        frozen.orElse(documents).values().forEach(json -> all.add(read(json)));
       }
       return all.subList(0, Math.min(all.size(), query.size()));
     }

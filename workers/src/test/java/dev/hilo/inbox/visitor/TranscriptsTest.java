@@ -47,6 +47,24 @@ class TranscriptsTest {
   }
 
   @Test
+  void shouldHoldWhatWasSaidAMomentAgo() throws Exception {
+    // given
+    Visitor ana = world.somebody();
+    world.writes(ana, "Hello", "ana@example.com");
+    world.store.freezeSearches();
+    world.answers(ana, "out-1", "Hello Ana");
+    // when
+    world
+        .http
+        .perform(json("transcript", ana, "{'email':'ana@example.com'}"))
+        .andExpect(status().isOk());
+    // then
+    assertThat(world.letters.sent.getFirst().text())
+        .containsOnlyOnce("You: Hello")
+        .containsOnlyOnce("Aurora: Hello Ana");
+  }
+
+  @Test
   void shouldWriteToNobodyElse() throws Exception {
     // given
     Visitor ana = world.somebody();

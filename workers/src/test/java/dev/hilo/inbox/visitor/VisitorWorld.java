@@ -23,6 +23,7 @@ import dev.hilo.channel.RawDelivery;
 import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.channels.LinkClaims;
+import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.ingest.Intake;
@@ -212,7 +213,7 @@ final class VisitorWorld {
       String id, Visitor visitor, String direction, Map<String, Object> content, String state) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("id", id);
-    message.put("contactId", "c-1");
+    message.put("contactId", contacts.find(visitor.address()).map(Contact::id).orElse("c-1"));
     message.put("channel", CHANNEL.value());
     message.put("account", "shop");
     message.put(
@@ -231,6 +232,7 @@ final class VisitorWorld {
     }
     // The documents are JSON underneath; so a test need not name every field of a record.
     store.documents(Indexes.MESSAGES, Object.class).create(id, message);
+    threads.message(id).ifPresent(kept -> threads.add(kept, false));
   }
 
   // ------------------------------------------------------------------------ what stands around
