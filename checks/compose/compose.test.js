@@ -365,7 +365,7 @@ describe('the accounts', () => {
   const known = {
     webchat: {
       common: ['token-secret', 'token-lifetime'],
-      account: ['allowed-origins', 'title', 'colour', 'prechat', 'continue-on', /^\[greeting\.(es|en|pt)\]$/],
+      account: ['allowed-origins', 'title', 'colour', 'prechat', 'continue-on', 'identity-secret', /^\[greeting\.(es|en|pt)\]$/],
     },
     messenger: {
       common: ['graph-url', 'verify-token', 'app-secret', 'app-id', 'media-hosts'],

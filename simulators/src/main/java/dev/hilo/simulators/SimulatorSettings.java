@@ -22,6 +22,8 @@ import java.util.Optional;
  *     kept
  * @param self where Hilo reaches the simulators: addresses of files begin with it; empty: on
  *     loopback
+ * @param shopIdentitySecret signs who is signed in to the shop: the widget's {@code
+ *     identity-secret}
  */
 public record SimulatorSettings(
     InetAddress address,
@@ -33,7 +35,11 @@ public record SimulatorSettings(
     URI tasklist,
     URI operate,
     Optional<Path> data,
-    Optional<URI> self) {
+    Optional<URI> self,
+    String shopIdentitySecret) {
+
+  /** As the demo's settings of Hilo have it. */
+  private static final String DEMO_IDENTITY_SECRET = "demo-identity-secret-not-for-production-1";
 
   private static final int MAX_PORT = 65_535;
 
@@ -52,7 +58,18 @@ public record SimulatorSettings(
       URI tasklist,
       URI operate,
       Optional<Path> data) {
-    this(address, port, 0, 0, hilo, publicHilo, tasklist, operate, data, Optional.empty());
+    this(
+        address,
+        port,
+        0,
+        0,
+        hilo,
+        publicHilo,
+        tasklist,
+        operate,
+        data,
+        Optional.empty(),
+        DEMO_IDENTITY_SECRET);
   }
 
   /**
@@ -77,7 +94,14 @@ public record SimulatorSettings(
             .map(Path::of),
         environment.containsKey("HILO_SIMULATORS_URL")
             ? Optional.of(address(environment, "HILO_SIMULATORS_URL", "http://127.0.0.1:8095"))
-            : Optional.empty());
+            : Optional.empty(),
+        environment.getOrDefault("HILO_SHOP_IDENTITY_SECRET", DEMO_IDENTITY_SECRET));
+  }
+
+  /** Never prints the secret. */
+  @Override
+  public String toString() {
+    return "SimulatorSettings[address=" + address + ", port=" + port + ", hilo=" + hilo + "]";
   }
 
   private static InetAddress listenAddress(Map<String, String> environment) {

@@ -12,6 +12,7 @@ import dev.hilo.simulators.meta.MediaStore;
 import dev.hilo.simulators.meta.Messaging;
 import dev.hilo.simulators.pages.Pages;
 import dev.hilo.simulators.phone.PhoneApi;
+import dev.hilo.simulators.shop.ShopApi;
 import dev.hilo.simulators.time.Agenda;
 import dev.hilo.simulators.time.Changes;
 import dev.hilo.simulators.time.SimulatorClock;
@@ -109,6 +110,7 @@ public final class Simulators implements AutoCloseable {
             changes);
     new DemoApi(demo).addTo(routes);
     mail.addTo(routes);
+    new ShopApi(settings.shopIdentitySecret(), realTime).addTo(routes);
     new ControlApi(platform, changes, this::beforeReset).addTo(routes);
     new Pages(
             Map.of(

@@ -1,4 +1,4 @@
-// The shop: texts in three languages, a few products, a basket that only counts.
+// The shop: texts in three languages, a few products, a basket that only counts, and signing in.
 
 const TEXTS = {
   es: {
@@ -8,6 +8,14 @@ const TEXTS = {
     heroButton: 'Ver productos',
     productsTitle: 'Lo que más se llevan',
     add: 'Agregar',
+    signIn: 'Entrar',
+    signInAs: (name) => `Entrar como ${name}`,
+    signOut: 'Salir',
+    noPassword: 'Esta tienda no pide contraseña: escoge quién eres.',
+    customer: (id) => `Clienta o cliente ${id} de la tienda.`,
+    signInFailed: 'No se pudo. Inténtalo de nuevo.',
+    chatKnows: 'El chat sabe que eres tú: la tienda lo firmó.',
+    chatRefused: 'El chat no aceptó la firma de la tienda.',
     footer: 'Tienda Aurora es una tienda inventada para la demostración de Hilo. Aquí no se vende nada.',
     promises: [
       ['Envíos a todo el país', 'De 2 a 5 días hábiles; gratis desde $250.000.'],
@@ -22,6 +30,14 @@ const TEXTS = {
     heroButton: 'See products',
     productsTitle: 'What people take home',
     add: 'Add',
+    signIn: 'Sign in',
+    signInAs: (name) => `Sign in as ${name}`,
+    signOut: 'Sign out',
+    noPassword: 'This shop asks for no password: choose who you are.',
+    customer: (id) => `Customer ${id} of the shop.`,
+    signInFailed: 'That did not work. Please try again.',
+    chatKnows: 'The chat knows that it is you: the shop signed it.',
+    chatRefused: 'The chat did not take the shop\'s signature.',
     footer: 'Tienda Aurora is a made-up shop for the demonstration of Hilo. Nothing is for sale here.',
     promises: [
       ['We ship worldwide', '5 to 12 working days outside Colombia.'],
@@ -36,6 +52,14 @@ const TEXTS = {
     heroButton: 'Ver produtos',
     productsTitle: 'Os mais levados',
     add: 'Adicionar',
+    signIn: 'Entrar',
+    signInAs: (name) => `Entrar como ${name}`,
+    signOut: 'Sair',
+    noPassword: 'Esta loja não pede senha: escolha quem você é.',
+    customer: (id) => `Cliente ${id} da loja.`,
+    signInFailed: 'Não deu certo. Tente de novo.',
+    chatKnows: 'O chat sabe que é você: a loja assinou.',
+    chatRefused: 'O chat não aceitou a assinatura da loja.',
     footer: 'A Tienda Aurora é uma loja inventada para a demonstração do Hilo. Nada está à venda aqui.',
     promises: [
       ['Entregamos no Brasil', 'De 6 a 12 dias úteis, com rastreio.'],
@@ -119,3 +143,54 @@ for (const [title, text] of texts.promises) {
   box.lastChild.textContent = text;
   document.getElementById('promises').append(box);
 }
+
+// Who is signed in is the server's to say; the chat believes only what the server signed.
+const chat = document.querySelector('hilo-webchat');
+const SIGNED_IN = 'aurora-signed-in';
+
+function accountButton(text, testId, act) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = text;
+  button.dataset.testid = testId;
+  button.addEventListener('click', () => act().catch(() => sayOfChat(texts.signInFailed)));
+  return button;
+}
+
+function sayOfChat(text) {
+  document.getElementById('chat-state').textContent = text;
+}
+
+async function session(method, body) {
+  const answer = await fetch('/shop/session', {
+    method,
+    headers: body ? { 'Content-Type': 'application/json' } : {},
+    body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`/shop/session: ${answer.status}`);
+  await show(await answer.json());
+}
+
+async function show({ customers, customer, identity }) {
+  document.getElementById('who').textContent = customer ? customer.name : texts.signIn;
+  document.getElementById('account-text').textContent =
+    customer ? texts.customer(customer.id) : texts.noPassword;
+  document.getElementById('account-buttons').replaceChildren(...customer
+    ? [accountButton(texts.signOut, 'shop-sign-out', () => session('DELETE'))]
+    : customers.map(({ id, name }) => accountButton(texts.signInAs(name), `shop-sign-in-${id}`,
+      () => session('POST', { customer: id }))));
+  sayOfChat('');
+  await customElements.whenDefined('hilo-webchat');
+  if (identity) {
+    localStorage.setItem(SIGNED_IN, customer.id);
+    // A refusal is an event.
+    await chat.identify(identity).then(() => sayOfChat(texts.chatKnows), () => {});
+  } else if (localStorage.getItem(SIGNED_IN)) {
+    // Signed out here, or the shop's session has ended: the next one at this browser is somebody else.
+    chat.reset();
+    localStorage.removeItem(SIGNED_IN);
+  }
+}
+
+chat.addEventListener('hilo-identity-refused', () => sayOfChat(texts.chatRefused));
+session('GET').catch(() => { document.getElementById('who').textContent = texts.signIn; });
