@@ -12,7 +12,7 @@ const TEXTS = {
     signInAs: (name) => `Entrar como ${name}`,
     signOut: 'Salir',
     noPassword: 'Esta tienda no pide contraseña: escoge quién eres.',
-    customer: (id) => `Clienta o cliente ${id} de la tienda.`,
+    customer: (name, id) => `Eres ${name}, ${id} en la tienda.`,
     signInFailed: 'No se pudo. Inténtalo de nuevo.',
     chatKnows: 'El chat sabe que eres tú: la tienda lo firmó.',
     chatRefused: 'El chat no aceptó la firma de la tienda.',
@@ -34,7 +34,7 @@ const TEXTS = {
     signInAs: (name) => `Sign in as ${name}`,
     signOut: 'Sign out',
     noPassword: 'This shop asks for no password: choose who you are.',
-    customer: (id) => `Customer ${id} of the shop.`,
+    customer: (name, id) => `You are ${name}, customer ${id} of the shop.`,
     signInFailed: 'That did not work. Please try again.',
     chatKnows: 'The chat knows that it is you: the shop signed it.',
     chatRefused: 'The chat did not take the shop\'s signature.',
@@ -56,7 +56,7 @@ const TEXTS = {
     signInAs: (name) => `Entrar como ${name}`,
     signOut: 'Sair',
     noPassword: 'Esta loja não pede senha: escolha quem você é.',
-    customer: (id) => `Cliente ${id} da loja.`,
+    customer: (name, id) => `Você é ${name}, ${id} na loja.`,
     signInFailed: 'Não deu certo. Tente de novo.',
     chatKnows: 'O chat sabe que é você: a loja assinou.',
     chatRefused: 'O chat não aceitou a assinatura da loja.',
@@ -174,7 +174,7 @@ async function session(method, body) {
 async function show({ customers, customer, identity }) {
   document.getElementById('who').textContent = customer ? customer.name : texts.signIn;
   document.getElementById('account-text').textContent =
-    customer ? texts.customer(customer.id) : texts.noPassword;
+    customer ? texts.customer(customer.name, customer.id) : texts.noPassword;
   document.getElementById('account-buttons').replaceChildren(...customer
     ? [accountButton(texts.signOut, 'shop-sign-out', () => session('DELETE'))]
     : customers.map(({ id, name }) => accountButton(texts.signInAs(name), `shop-sign-in-${id}`,
