@@ -828,8 +828,10 @@
       this.#visitor ??= before && before.visitor;
       this.#opening ??= alone(this.#lock, async () => {
         const old = this.data;
-        if (!old || old.token === (before && before.token)) {
-          const opened = await this.#fetch('session', old && old.token, this.#greeting());
+        const greeting = this.#greeting();
+        // No other tab has said who the visitor is.
+        if (!old || old.token === (before && before.token) || greeting.identity) {
+          const opened = await this.#fetch('session', old && old.token, greeting);
           if (this.#store.get('session')) this.#store.set('session', opened);
           this.#memory = opened;
         }
@@ -1517,6 +1519,7 @@
     /** Draws itself as the server's settings say. */
     #apply(session) {
       const settings = session.settings || {};
+      const asked = JSON.stringify(this.#settings.prechat);
       this.#settings = settings;
       if (!this.#chosen && languageOf(session.language)
           && languageOf(session.language) !== this.#language) {
@@ -1546,6 +1549,9 @@
       this.#availability = session.availability || {};
       this.#ui.panel.setAttribute('aria-label', title);
       this.#ui.all.setAttribute('aria-label', `${this.#texts.chat}: ${title}`);
+      // What the page's server has said meanwhile is asked no more.
+      const other = asked !== JSON.stringify(settings.prechat);
+      if (other && this.#view === 'prechat') this.#show('prechat');
       this.#draw();
     }
 

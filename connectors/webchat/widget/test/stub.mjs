@@ -85,10 +85,12 @@ export class Stub {
   /** Uploads by their id, and what happens to the next ones: a status or [status, code]. */
   uploads = new Map();
   uploadFaults = [];
-  /** Milliseconds that an upload takes at least. */
-  uploadTime = 0;
+  /** Calls of the API, answered or not. */
+  calls = 0;
   transcripts = [];
   transcriptFault = undefined;
+  /** Questions before the chat that the page's server answers with an identity. */
+  answered = [];
   /** Whether only verified visitors may write. */
   verifiedOnly = false;
   #verified = new Map();
@@ -108,6 +110,7 @@ export class Stub {
   #beat;
 
   async stop() {
+    this.letUploadsGo();
     clearInterval(this.#beat);
     await this.api.close();
     await this.shop.close();
@@ -187,6 +190,15 @@ export class Stub {
     return this.#thread(visitor).messages.get(id).state;
   }
 
+  /** Uploads from now on stay on their way until they are let go. */
+  holdUploads() {
+    this.#held = new Promise((resolve) => {
+      this.letUploadsGo = resolve;
+    });
+  }
+  #held = Promise.resolve();
+  letUploadsGo = () => {};
+
   expireTokens() {
     this.#tokens.clear();
   }
@@ -239,6 +251,7 @@ export class Stub {
       response.end(PICTURE);
       return;
     }
+    this.calls++;
     if (LATENCY) await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY));
     if (this.mode === 'unreachable') {
       request.socket.destroy();
@@ -303,7 +316,9 @@ export class Stub {
     const fresh = randomUUID();
     this.#tokens.set(fresh, visitor);
     return answer(response, 200, { token: fresh, visitor, language: body.language || this.language,
-      expiresAt: new Date(Date.now() + 864e5).toISOString(), settings: this.settings,
+      expiresAt: new Date(Date.now() + 864e5).toISOString(), settings: { ...this.settings,
+        prechat: this.settings.prechat.filter((ask) =>
+          !this.#verified.has(visitor) || !this.answered.includes(ask.name)) },
       availability: this.availability });
   }
 
@@ -313,7 +328,7 @@ export class Stub {
   }
 
   async #files(request, response, visitor, raw, query) {
-    if (this.uploadTime) await new Promise((resolve) => setTimeout(resolve, this.uploadTime));
+    await this.#held;
     const fault = this.uploadFaults.shift();
     if (fault === 'break') return request.socket.destroy();
     if (fault) return answer(response, fault[0], 'refused', fault[1]);
