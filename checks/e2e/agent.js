@@ -54,13 +54,24 @@ export class Agent {
    *
    * @param {string} customer the name that the list shows
    * @param {object} [before] a task that was seen already
+   * @param {string} [assignee] who has it; it may be listed a moment before it is assigned
    */
-  async openTask(customer, before) {
-    const task = await until(`a task about ${customer}${before ? ' after the one seen' : ''}`, async () =>
-      (await this.tasksOf(customer)).find(found => found.id !== before?.id));
+  async openTask(customer, before, assignee) {
+    const what = `a task about ${customer}${before ? ' after the one seen' : ''}${assignee ? ` of ${assignee}` : ''}`;
+    const task = await until(what, async () => (await this.tasksOf(customer)).find(found =>
+      found.id !== before?.id && (!assignee || found.assignee === assignee)));
     await this.page.getByTestId(`task-${task.id}`).click();
+    // Until then it is still the form of the task before.
+    await this.page.waitForURL(url => url.pathname.endsWith(`/${task.id}`));
     await this.isShown();
     this.task = task;
+    return task;
+  }
+
+  /** Waits for the next task about a customer, which the same agent has, and opens it. */
+  async comesBack(customer, before) {
+    const task = await this.openTask(customer, before, 'demo');
+    await this.isMine();
     return task;
   }
 
@@ -70,7 +81,7 @@ export class Agent {
    */
   async isShown() {
     await until('the form', async () => {
-      const shown = await this.form.locator('.message').first().waitFor({ timeout: 10_000 }).then(() => true, () => false);
+      const shown = await this.form.locator('.message').first().waitFor({ timeout: 30_000 }).then(() => true, () => false);
       if (!shown) {
         await this.page.reload();
       }
@@ -117,12 +128,19 @@ export class Agent {
       one.firstChild.textContent.trim(), one.querySelector('.badge')?.textContent.trim() ?? '' ].join(' ').trim()));
   }
 
-  /** Chooses in one of the form's selects. */
+  /** Chooses in one of the form's selects; its list closes when the form is drawn again. */
   async choose(select, option) {
-    await select.locator('.fjs-input-group, .fjs-select-display, input').first().click();
-    await this.page.locator('.fjs-dropdownlist-item', { hasText: option }).first().click();
-    await select.getByText(option).first().waitFor();
-    await select.locator('.fjs-dropdownlist-item').first().waitFor({ state: 'hidden' });
+    const items = select.locator('.fjs-dropdownlist-item');
+    await until(`"${option}" to be chosen`, async () => {
+      if (await items.count() === 0) {
+        if (await select.getByText(option).count() > 0) {
+          return true;
+        }
+        await select.locator('.fjs-input-group, .fjs-select-display, input').first().click();
+      }
+      await items.filter({ hasText: option }).first().click({ timeout: 5_000 });
+      return false;
+    });
   }
 
   async language() {
@@ -132,18 +150,29 @@ export class Agent {
   /** @param {'wait' | 'resolve'} next */
   async completes(next) {
     const label = ACTIONS[await this.language()][next];
-    await this.form.getByText(label, { exact: true }).click();
-    await until(`"${label}" to be chosen`, () => this.form.getByRole('radio', { name: label }).isChecked());
-    await this.page.getByRole('button', { name: 'Complete Task' }).click();
     const { id } = this.task;
+    await until(`"${label}" to be chosen`, async () => {
+      await this.form.getByText(label, { exact: true }).click();
+      return this.form.getByRole('radio', { name: label }).isChecked();
+    });
+    await this.page.getByRole('button', { name: 'Complete Task' }).click();
     await until(`task ${id} to be completed`, async () => !(await this.#openTasks()).some(task => task.id === id));
+    // Tasklist goes back to the list by itself, later than its API knows.
+    await this.page.waitForURL(url => !url.pathname.endsWith(`/${id}`));
   }
 
   /** Types into the answer's box and leaves it; the form takes a text up when its box is left. */
   async types(text) {
-    await this.answer.fill(text);
-    await this.answer.press('Tab');
-    await this.nothingToSend.waitFor({ state: 'hidden' });
+    await until(`"${text}" to be taken up`, async () => {
+      await this.answer.fill(text);
+      await this.answer.press('Tab');
+      return this.nothingToSend.waitFor({ state: 'hidden', timeout: 30_000 }).then(() => true, () => false);
+    });
+  }
+
+  /** Waits until the form, opened again if need be, shows what is waited for. */
+  async showsWhen(what, isSo) {
+    await until(what, async () => isSo(await this.thread()) || (await this.reload(), false));
   }
 
   /** Types an answer and completes the task. */

@@ -19,6 +19,7 @@ async function logIn(world, path) {
   await page.locator('input[name=username]').fill('demo');
   await page.locator('input[name=password]').fill('demo');
   await page.locator('button[type=submit]').click();
+  await page.waitForURL(url => url.pathname === path);
   return page;
 }
 
@@ -82,17 +83,15 @@ export function channelStories() {
     await agent.claim();
     await agent.answers('Hola, Elena. Llega mañana antes de las seis.');
 
-    const answer = await customer.reads(`Re: Pedido ${RUN}`);
-    assert.match(answer, /Llega mañana antes de las seis\./);
+    await customer.reads(`Re: Pedido ${RUN}`, /Llega mañana antes de las seis\./);
     await world.picture(customer.page, 'answered');
     await customer.answers('Perfecto, gracias.');
-    await agent.openTask(name, first);
-    await agent.isMine();
+    await agent.comesBack(name, first);
     const lines = await agent.thread();
     assert.equal(lines.length, 3, JSON.stringify(lines));
     assert.match(lines[2].text, /Perfecto, gracias\.$/, 'what was quoted is not shown again');
     await agent.answers('A ti.', 'resolve');
-    await customer.reads(`Re: Pedido ${RUN}`);
+    await customer.reads(`Re: Pedido ${RUN}`, /A ti\./);
   });
 
   story('channels', 'a supervisor sees how every account is', async world => {

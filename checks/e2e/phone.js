@@ -55,6 +55,17 @@ export class PhoneCustomer {
   }
 }
 
+/** Waits until Hilo knows that a phone has read a text: the platform tells it after the phone has shown it. */
+export async function isKnownToBeRead(number, text) {
+  await until(`Hilo to know that "${text}" was read`, async () => {
+    const phones = await control('GET', `/received?number=${encodeURIComponent(number)}`);
+    const wamid = phones.flatMap(phone => phone.messages).find(message => message.text === text)?.wamid;
+    const told = await control('GET', '/webhooks?state=acknowledged');
+    return wamid && told.some(webhook => JSON.stringify(webhook.body).includes(wamid)
+      && /"status":"read"/.test(JSON.stringify(webhook.body)));
+  });
+}
+
 async function control(method, path, body) {
   const answer = await fetch(`${addresses.simulators}/control${path}`, {
     method,

@@ -31,7 +31,7 @@ const PORTS = {
 
 /**
  * Two queues, so that both languages of the agent's form are used: webchat's agents read English, WhatsApp's Spanish.
- * Both accounts' visitors land in the queue of the channel that opened the conversation.
+ * Both accounts' visitors land in the queue of the channel that opened the conversation. Who left gets mail soon.
  */
 const SETTINGS = {
   hilo: {
@@ -41,6 +41,7 @@ const SETTINGS = {
       { id: 'mensajes', name: { en: 'Messages', es: 'Mensajes' }, 'agent-language': 'es',
         'inactivity-timeout': '24h', 'return-to-queue-after': '8h', zone: 'America/Bogota' }
     ],
+    visitors: { mail: { after: '5s', 'look-every': '1s' } },
     channels: { whatsapp: { accounts: { 1000000001: { queue: 'mensajes' } } } }
   }
 };
@@ -61,6 +62,10 @@ function name(ports) {
   });
 }
 
+/** Below the ports that systems give to outgoing connections, which may take one before it is listened on, a minute later. */
+const FIRST_PORT = 10_000;
+const LAST_PORT = 32_000;
+
 /** Ports nobody listens on; those given in the environment stay as they are. */
 async function freePorts() {
   const held = [];
@@ -69,14 +74,26 @@ async function freePorts() {
     if (process.env[variable]) {
       ports[variable] = Number(process.env[variable]);
     } else {
-      const server = createServer();
-      await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+      const server = await hold();
       held.push(server);
       ports[variable] = server.address().port;
     }
   }
   await Promise.all(held.map(server => new Promise(resolve => server.close(resolve))));
   return ports;
+}
+
+/** Listens on a port that is free. */
+async function hold() {
+  for (;;) {
+    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+    const server = createServer();
+    const isFree = await new Promise(resolve =>
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (isFree) {
+      return server;
+    }
+  }
 }
 
 /**

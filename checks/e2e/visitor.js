@@ -1,5 +1,6 @@
 // A visitor of the demo shop, with the chat widget.
 
+import assert from 'node:assert/strict';
 import { addresses } from './stack.js';
 import { DESKTOP } from './world.js';
 import { until } from './wait.js';
@@ -9,9 +10,26 @@ export class Visitor {
     this.page = page;
     this.widget = page.locator('hilo-webchat');
     this.field = this.widget.locator('textarea');
+    this.account = page.getByTestId('shop-account');
+    /** Ids of answers that Hilo knows to be read. */
+    this.readAnswers = new Set();
+    page.on('response', response => this.#notesReceipt(response));
+  }
+
+  #notesReceipt(response) {
+    const request = response.request();
+    if (request.method() !== 'POST' || !response.ok() || !/\/visitors\/.*\/messages$/.test(request.url())) {
+      return;
+    }
+    const { kind, state, messages } = request.postDataJSON();
+    if (kind === 'receipt' && state === 'read') {
+      messages.forEach(id => this.readAnswers.add(id));
+    }
   }
 
   static async visit(world, { viewport = DESKTOP, locale = 'es-CO' } = {}) {
+    // A loaded machine's 503 asks for a message again; the widget does it, and the stories see that nothing is lost or doubled.
+    world.allow(/visitor: .*status of 503 .*\/visitors\/webchat\/shop\//);
     const page = await world.window('visitor', { viewport, locale });
     await page.goto(`${addresses.simulators}/shop`);
     return new Visitor(page);
@@ -48,6 +66,43 @@ export class Visitor {
   async write(text) {
     await this.field.fill(text);
     await this.field.press('Enter');
+    this.written = text;
+  }
+
+  /** Signs in to the shop, and waits until the chat knows it too. */
+  async signsIn(name) {
+    await this.widget.locator('.launcher').waitFor();
+    await this.account.locator('summary').click();
+    await this.account.getByRole('button', { name: `Entrar como ${name}` }).click();
+    await this.account.getByText('El chat sabe que eres tú: la tienda lo firmó.').waitFor();
+    assert.equal(await this.page.getByTestId('shop-who').textContent(), name);
+    await this.account.locator('summary').click();
+  }
+
+  async signsOut() {
+    await this.account.locator('summary').click();
+    await this.page.getByTestId('shop-sign-out').click();
+    await this.account.getByRole('button', { name: 'Entrar como Ana Rojas' }).waitFor();
+    await this.account.locator('summary').click();
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await this.widget.locator('.launcher').waitFor();
+  }
+
+  async asksForTranscript(email) {
+    await this.widget.getByRole('button', { name: 'Recibir una copia de esta conversación' }).click();
+    await this.widget.locator('input[name=email]').fill(email);
+    await this.widget.getByRole('button', { name: 'Enviar', exact: true }).click();
+    await this.widget.getByText(`Va en camino a ${email}.`).waitFor();
+  }
+
+  async goesBackToTheChat() {
+    await this.widget.getByRole('button', { name: 'Volver al chat' }).click();
+    await this.field.waitFor();
+  }
+
+  /** Closes the page. */
+  async leaves() {
+    await this.page.close();
   }
 
   /** Every bubble from top to bottom, as `> own text` and `< agent's text`. */
@@ -67,10 +122,28 @@ export class Visitor {
     });
   }
 
-  /** Waits until the last own message is more than pending. */
+  /** Waits until Hilo has taken what was written last, and all before it. The widget draws it a moment after the key. */
   async isSent() {
-    await this.widget.locator('.tick:not(.pending)').last().waitFor();
-    await until('nothing pending in the widget', async () => await this.widget.locator('.tick.pending').count() === 0);
+    await until(`"${this.written}" to be drawn and taken`, async () =>
+      (await this.bubbles()).includes(`> ${this.written}`)
+      && await this.widget.locator('.tick').count() > 0
+      && await this.widget.locator('.tick.pending').count() === 0);
+  }
+
+  /** Waits until Hilo knows that so many answers were read, which the widget tells it after it has shown them. */
+  async hasConfirmed(answers) {
+    await until(`${answers} answers to be confirmed`, () => this.readAnswers.size >= answers);
+  }
+
+  /** The same, where what was written without a connection may stand before what came meanwhile. */
+  async seesInAnyOrder(...lines) {
+    let seen;
+    await until('the widget', async () => {
+      seen = await this.bubbles();
+      return JSON.stringify(seen.toSorted()) === JSON.stringify(lines.toSorted());
+    }).catch(error => {
+      throw new Error(`the widget shows ${JSON.stringify(seen)}, not in any order ${JSON.stringify(lines)}`, { cause: error });
+    });
   }
 
   notice(text) {
