@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *
  * @param kind what sort of address it is
  * @param value normalised by the channel: a phone in E.164 with its {@code +}, an email in lower
- *     case, every other kind as the provider gives it; at most 512 characters
+ *     case, a document as {@link Kind#DOCUMENT} says, every other kind as the provider gives it; at
+ *     most 512 characters
  */
 public record ContactAddress(Kind kind, String value) {
 
@@ -28,7 +29,12 @@ public record ContactAddress(Kind kind, String value) {
      * The business's own id of its customer, shown by a signature of the business's site: {@code
      * realm/id}.
      */
-    EXTERNAL
+    EXTERNAL,
+    /**
+     * A tax or identity document: ISO 3166 country, kind and number, {@code CL-RUT:12345678-5}. It
+     * tells who somebody is; nothing can be sent there. No channel vouches for one.
+     */
+    DOCUMENT
   }
 
   public ContactAddress {
@@ -53,6 +59,17 @@ public record ContactAddress(Kind kind, String value) {
 
   public static ContactAddress external(String realm, String id) {
     return new ContactAddress(Kind.EXTERNAL, realm + '/' + id);
+  }
+
+  /**
+   * A tax or identity document.
+   *
+   * @param country ISO 3166, two letters
+   * @param kind its short name in that country, {@code RUT}
+   * @param number in the one way that its kind is written in; whoever makes it has checked that
+   */
+  public static ContactAddress document(String country, String kind, String number) {
+    return new ContactAddress(Kind.DOCUMENT, country + '-' + kind + ':' + number);
   }
 
   /** A single string that is equal exactly when the addresses are equal: {@code phone:+57...}. */

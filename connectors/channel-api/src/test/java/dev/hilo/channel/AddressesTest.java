@@ -26,6 +26,16 @@ class AddressesTest {
   }
 
   @Test
+  void shouldNameCountryAndKindOfADocument() {
+    // given
+    ContactAddress document = ContactAddress.document("CL", "RUT", "12345678-5");
+    // then
+    assertThat(document.value()).isEqualTo("CL-RUT:12345678-5");
+    assertThat(ContactAddress.ofKey("document:CL-RUT:12345678-5")).isEqualTo(document);
+    assertThat(document).hasToString("DOCUMENT:***-5");
+  }
+
+  @Test
   void shouldRefuseAKeyOfAnotherForm() {
     assertThatThrownBy(() -> ContactAddress.ofKey("573001112233"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -74,7 +74,7 @@ final class MessageSender {
     return switch (to.kind()) {
       case PHONE -> Optional.of("to");
       case BUSINESS_SCOPED -> Optional.of("recipient");
-      case EMAIL, SOCIAL, VISITOR, EXTERNAL -> Optional.empty();
+      case EMAIL, SOCIAL, VISITOR, EXTERNAL, DOCUMENT -> Optional.empty();
     };
   }
 

@@ -190,7 +190,7 @@ class AgentViews {
                 switch (known.address().kind()) {
                   case VISITOR -> false;
                   case BUSINESS_SCOPED -> !hasPhone;
-                  case PHONE, EMAIL, SOCIAL, EXTERNAL -> true;
+                  case PHONE, EMAIL, SOCIAL, EXTERNAL, DOCUMENT -> true;
                 });
   }
 
@@ -206,6 +206,8 @@ class AgentViews {
       case SOCIAL, BUSINESS_SCOPED -> "…" + tail(address.value());
       case EXTERNAL -> "ID " + address.value().substring(address.value().indexOf('/') + 1);
       case VISITOR -> "#" + tail(address.value());
+      case DOCUMENT ->
+          address.value().substring(address.value().indexOf('-') + 1).replace(':', ' ');
     };
   }
 

@@ -287,6 +287,7 @@ public class Contacts {
             ? Stream.of(ContactAddress.email(email))
             : Stream.of();
       }
+      case DOCUMENT -> IdentityDocument.of(claim).map(IdentityDocument::address).stream();
       // Nobody can type these.
       case SOCIAL, BUSINESS_SCOPED, VISITOR, EXTERNAL -> Stream.of();
     };

@@ -146,7 +146,7 @@ public class DeliveryUpdates {
   private static boolean channelKnowsRecipient(DeliveryUpdated event) {
     return switch (event.header().sender().address().kind()) {
       // A bounce may be of somebody who only got a copy.
-      case VISITOR, EXTERNAL, EMAIL -> false;
+      case VISITOR, EXTERNAL, EMAIL, DOCUMENT -> false;
       case PHONE, SOCIAL, BUSINESS_SCOPED -> true;
     };
   }
