@@ -85,7 +85,7 @@ public final class Platform implements AutoCloseable {
     return Installation.prepare(
         settings.cache(),
         Artifact.pinned(),
-        settings.scope() == Scope.FULL,
+        settings.scope() != Scope.BROKER,
         new MavenSource(System.getenv(), Boolean.getBoolean("hilo.terminal")),
         settings.progress());
   }

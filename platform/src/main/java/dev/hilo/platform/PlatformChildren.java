@@ -47,17 +47,21 @@ final class PlatformChildren {
             Port.ZEEBE_COMMAND,
             Port.ZEEBE_INTERNAL,
             Port.ZEEBE_MANAGEMENT);
+    if (scope != Scope.BROKER) {
+      ports.addAll(EnumSet.of(Port.STORE, Port.STORE_TRANSPORT));
+    }
     if (scope == Scope.FULL) {
-      ports.addAll(
-          EnumSet.of(Port.STORE, Port.STORE_TRANSPORT, Port.WEBAPPS, Port.WEBAPPS_MANAGEMENT));
+      ports.addAll(EnumSet.of(Port.WEBAPPS, Port.WEBAPPS_MANAGEMENT));
     }
     return ports;
   }
 
   List<ChildSpec> all() {
-    return settings.scope() == Scope.FULL
-        ? List.of(store(), broker(), webApps())
-        : List.of(broker());
+    return switch (settings.scope()) {
+      case FULL -> List.of(store(), broker(), webApps());
+      case ENGINE -> List.of(store(), broker());
+      case BROKER -> List.of(broker());
+    };
   }
 
   ChildSpec store() {
@@ -95,7 +99,7 @@ final class PlatformChildren {
   }
 
   ChildSpec broker() {
-    boolean exports = settings.scope() == Scope.FULL;
+    boolean exports = settings.scope() != Scope.BROKER;
     Path data = settings.data().resolve("zeebe");
     Map<String, String> environment = camundaEnvironment("-Xms128m -Xmx640m");
     environment.put("SERVER_ADDRESS", Ports.LOOPBACK);

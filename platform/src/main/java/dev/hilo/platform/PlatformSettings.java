@@ -29,6 +29,8 @@ public record PlatformSettings(
   public enum Scope {
     /** Store, broker with exporter, Operate and Tasklist. */
     FULL,
+    /** Store and broker with exporter: no web apps. */
+    ENGINE,
     /** The broker alone: no exporter, no store, no web apps; up in some seconds. */
     BROKER
   }
@@ -71,6 +73,11 @@ public record PlatformSettings(
   /** The same with the broker alone. */
   public PlatformSettings brokerOnly() {
     return new PlatformSettings(ports, data, logs, cache, Scope.BROKER, controlledClock, progress);
+  }
+
+  /** The same without Operate and Tasklist. */
+  public PlatformSettings withoutWebApps() {
+    return new PlatformSettings(ports, data, logs, cache, Scope.ENGINE, controlledClock, progress);
   }
 
   /** The same with a broker whose time is moved from outside. */

@@ -1,6 +1,7 @@
 package dev.hilo.channel;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,13 +32,16 @@ public interface PolledChannel extends Channel {
     void keep(String cursor);
 
     /**
-     * Hands a delivery over: stored and published when this returns {@link Outcome#TAKEN}, set
-     * aside with its raw bytes for a person to look at when it returns {@link Outcome#SET_ASIDE}.
-     * Only then may the source be told.
+     * Hands deliveries over, in the order in which they came. Those of one customer are taken one
+     * after the other, those of different customers side by side. Each was stored and published
+     * when its outcome is {@link Outcome.Taken}, and kept with its raw bytes for a person to look
+     * at when it is {@link Outcome.SetAside}: only then may the source be told. Handing one over
+     * again changes nothing.
      *
-     * @throws IOException if it could not be taken now: it must be handed over again
+     * @return an outcome for each, in the same order
+     * @throws InterruptedException when asked to stop; any of them may have been taken
      */
-    Outcome take(RawDelivery delivery) throws IOException;
+    List<Outcome> take(List<RawDelivery> deliveries) throws InterruptedException;
 
     /**
      * Sets a delivery aside that the channel itself could not fetch whole.
@@ -54,8 +58,18 @@ public interface PolledChannel extends Channel {
   }
 
   /** What became of a delivery. */
-  enum Outcome {
-    TAKEN,
-    SET_ASIDE
+  sealed interface Outcome {
+    /** Stored and published. */
+    record Taken() implements Outcome {}
+
+    /** Cannot be read; kept for a person to look at. */
+    record SetAside() implements Outcome {}
+
+    /**
+     * It could not be taken now: it must be handed over again, and whatever came after it too.
+     *
+     * @param cause its message is one line for an administrator
+     */
+    record Later(IOException cause) implements Outcome {}
   }
 }

@@ -1,6 +1,5 @@
 package dev.hilo.email;
 
-import dev.hilo.channel.PolledChannel;
 import dev.hilo.channel.PolledChannel.Outcome;
 import dev.hilo.channel.PolledChannel.Receiver;
 import dev.hilo.channel.RawDelivery;
@@ -16,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -158,24 +158,22 @@ final class ImapPass {
       throw new InterruptedException();
     }
     Map<Long, byte[]> bodies = bodies(uids);
-    List<Long> taken = new ArrayList<>();
-    try {
-      for (long uid : uids) {
-        byte[] body = bodies.remove(uid);
-        if (body == null) {
-          one(uid);
-        } else if (take(uid, body, Optional.ofNullable(heads.get(uid)))) {
-          taken.add(uid);
-        }
+    List<Long> together = new ArrayList<>();
+    for (long uid : uids) {
+      if (bodies.containsKey(uid)) {
+        together.add(uid);
+      } else {
+        take(together, bodies, heads);
+        together.clear();
+        one(uid);
       }
-    } finally {
-      keep();
     }
-    markSeen(taken);
+    take(together, bodies, heads);
+    keep();
   }
 
   /** A mail that did not come with the others. */
-  private void one(long uid) throws MessagingException, IOException {
+  private void one(long uid) throws MessagingException, IOException, InterruptedException {
     if (place.pending().getOrDefault(uid, 0) >= MOST_BREAKS) {
       setAside(uid, "the connection broke each time that it was fetched", new byte[0]);
       return;
@@ -185,11 +183,11 @@ final class ImapPass {
       tooLarge(uid, head.get());
       return;
     }
-    byte[] body = bodies(List.of(uid)).get(uid);
-    if (body != null) {
-      if (take(uid, body, head)) {
-        markSeen(List.of(uid));
-      }
+    Map<Long, byte[]> bodies = bodies(List.of(uid));
+    if (bodies.containsKey(uid)) {
+      Map<Long, Head> heads = new HashMap<>();
+      head.ifPresent(known -> heads.put(uid, known));
+      take(List.of(uid), bodies, heads);
     } else if (folder.exists(uid)) {
       setAside(uid, "the server does not hand it out", new byte[0]);
     } else {
@@ -212,18 +210,45 @@ final class ImapPass {
     setAside(uid, reason, folder.header(uid));
   }
 
-  private boolean take(long uid, byte[] body, Optional<Head> head) throws IOException {
+  /** Hands mails over; the place is then behind the last before which all were dealt with. */
+  private void take(List<Long> uids, Map<Long, byte[]> bodies, Map<Long, Head> heads)
+      throws MessagingException, IOException, InterruptedException {
+    if (uids.isEmpty()) {
+      return;
+    }
     String kind = mailbox.kindOf(name);
-    RawDelivery delivery =
-        new RawDelivery(
-            Optional.of(mailbox.id()),
-            Map.of(FOLDER, List.of(kind)),
-            Map.of(),
-            body,
-            head.flatMap(Head::receivedAt).orElseGet(clock::instant));
-    Outcome outcome = receiver.take(delivery);
-    place = place.past(uid).takenAt(clock.instant());
-    return outcome == PolledChannel.Outcome.TAKEN && !kind.equals("sent");
+    List<RawDelivery> deliveries = new ArrayList<>();
+    for (long uid : uids) {
+      Optional<Head> head = Optional.ofNullable(heads.get(uid));
+      deliveries.add(
+          new RawDelivery(
+              Optional.of(mailbox.id()),
+              Map.of(FOLDER, List.of(kind)),
+              Map.of(),
+              java.util.Objects.requireNonNull(bodies.remove(uid)),
+              head.flatMap(Head::receivedAt).orElseGet(clock::instant)));
+    }
+    List<Outcome> outcomes = receiver.take(deliveries);
+    List<Long> seen = new ArrayList<>();
+    Optional<IOException> later = Optional.empty();
+    for (int i = 0; i < uids.size() && later.isEmpty(); i++) {
+      switch (outcomes.get(i)) {
+        case Outcome.Taken taken -> {
+          place = place.past(uids.get(i));
+          if (!kind.equals("sent")) {
+            seen.add(uids.get(i));
+          }
+        }
+        case Outcome.SetAside aside -> place = place.past(uids.get(i));
+        case Outcome.Later notNow -> later = Optional.of(notNow.cause());
+      }
+    }
+    place = later.isPresent() && seen.isEmpty() ? place : place.takenAt(clock.instant());
+    keep();
+    markSeen(seen);
+    if (later.isPresent()) {
+      throw later.get();
+    }
   }
 
   private void setAside(long uid, String reason, byte[] raw) throws IOException {
@@ -233,7 +258,7 @@ final class ImapPass {
   }
 
   private void markSeen(List<Long> uids) throws MessagingException {
-    if (mailbox.markSeen()) {
+    if (mailbox.markSeen() && !uids.isEmpty()) {
       folder.markSeen(uids);
     }
   }

@@ -255,27 +255,30 @@ class ImapMailboxTest {
 
   @Test
   void shouldHandOverAgainWhenItCouldNotBeTaken() throws Exception {
-    // given
-    deliver("uno", "dos");
+    // given: what came after it was taken beside it
+    deliver("uno", "dos", "tres");
     inbox.taking =
         delivery -> {
           if (new String(delivery.body(), StandardCharsets.UTF_8).contains("dos")) {
             throw new IOException("the store is down");
           }
-          return Outcome.TAKEN;
+          return new Outcome.Taken();
         };
     try (Receiving receiving = receiving(Map.of())) {
       assertThat(receiving.ended()).hasMessage("the store is down");
     }
     assertThat(inbox.next()).isEqualTo("uno");
-    assertThat(flagged()).last().isEqualTo(false);
+    assertThat(inbox.next()).isEqualTo("tres");
+    assertThat(flagged()).containsExactly(true, false, false);
     // when
-    inbox.taking = delivery -> Outcome.TAKEN;
+    inbox.taking = delivery -> new Outcome.Taken();
     try (Receiving receiving = receiving(Map.of())) {
       // then
       assertThat(inbox.next()).isEqualTo("dos");
+      assertThat(inbox.next()).isEqualTo("tres");
     }
     assertThat(inbox.taken).isEmpty();
+    assertThat(flagged()).containsExactly(true, true, true);
   }
 
   @Test
@@ -285,8 +288,8 @@ class ImapMailboxTest {
     inbox.taking =
         delivery ->
             new String(delivery.body(), StandardCharsets.UTF_8).contains("raro")
-                ? Outcome.SET_ASIDE
-                : Outcome.TAKEN;
+                ? new Outcome.SetAside()
+                : new Outcome.Taken();
     // when
     try (Receiving receiving = receiving(Map.of())) {
       assertThat(inbox.next()).isEqualTo("raro");

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class Mailboxes {
       PolledChannel.Outcome take(RawDelivery delivery) throws IOException;
     }
 
-    volatile Taking taking = delivery -> PolledChannel.Outcome.TAKEN;
+    volatile Taking taking = delivery -> new PolledChannel.Outcome.Taken();
 
     @Override
     public Optional<String> cursor() {
@@ -153,10 +154,17 @@ final class Mailboxes {
     }
 
     @Override
-    public PolledChannel.Outcome take(RawDelivery delivery) throws IOException {
-      PolledChannel.Outcome outcome = taking.take(delivery);
-      taken.add(delivery);
-      return outcome;
+    public List<PolledChannel.Outcome> take(List<RawDelivery> deliveries) {
+      List<PolledChannel.Outcome> outcomes = new ArrayList<>();
+      for (RawDelivery delivery : deliveries) {
+        try {
+          outcomes.add(taking.take(delivery));
+          taken.add(delivery);
+        } catch (IOException e) {
+          outcomes.add(new PolledChannel.Outcome.Later(e));
+        }
+      }
+      return outcomes;
     }
 
     @Override

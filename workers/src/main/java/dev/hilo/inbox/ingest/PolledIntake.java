@@ -5,12 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
+import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.EventId;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.PolledChannel;
 import dev.hilo.channel.PolledChannel.Outcome;
 import dev.hilo.channel.RawDelivery;
+import dev.hilo.channel.Refusal;
 import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.engine.EngineUnavailableException;
 import dev.hilo.inbox.health.PayloadSamples;
 import dev.hilo.inbox.media.BlobKey;
@@ -22,9 +25,20 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +58,24 @@ public class PolledIntake {
   /** A fault of our own may pass; a poisonous delivery fails every time. */
   private static final int ATTEMPTS = 3;
 
+  /** How many lanes go at once on this node: about as many as the engine takes messages from. */
+  private static final int AT_ONCE = 16;
+
   private final Channels channels;
+  private final Contacts contacts;
   private final Ingest ingest;
   private final SetAside setAside;
   private final Blobs blobs;
   private final PayloadSamples samples;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final Semaphore places = new Semaphore(AT_ONCE);
   private final Cache<String, AtomicInteger> failures =
       Caffeine.newBuilder().maximumSize(10_000).build();
 
   PolledIntake(
       Channels channels,
+      Contacts contacts,
       Ingest ingest,
       SetAside setAside,
       Blobs blobs,
@@ -63,6 +83,7 @@ public class PolledIntake {
       MeterRegistry metrics,
       Clock clock) {
     this.channels = channels;
+    this.contacts = contacts;
     this.ingest = ingest;
     this.setAside = setAside;
     this.blobs = blobs;
@@ -71,8 +92,131 @@ public class PolledIntake {
     this.clock = clock;
   }
 
-  Outcome take(PolledChannel channel, AccountId account, RawDelivery delivery) throws IOException {
-    return switch (channel.parse(delivery)) {
+  /**
+   * Takes deliveries of an account: those that belong to one customer or one exchange of messages
+   * one after the other, in their order, the others side by side. When one cannot be taken now,
+   * none that comes after it in its lane is taken either.
+   *
+   * @return an outcome for each, in their order
+   */
+  List<Outcome> take(PolledChannel channel, AccountId account, List<RawDelivery> deliveries)
+      throws InterruptedException {
+    if (deliveries.isEmpty()) {
+      return List.of();
+    }
+    try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Read>> reading = new ArrayList<>();
+      deliveries.forEach(delivery -> reading.add(() -> inTurn(() -> read(channel, delivery))));
+      List<Read> reads = new ArrayList<>();
+      for (Future<Read> read : sideBySide.invokeAll(reading)) {
+        reads.add(result(read));
+      }
+      List<Callable<Map<Integer, Outcome>>> lanes = new ArrayList<>();
+      for (List<Integer> lane : Lanes.of(reads.stream().map(Read::keys).toList())) {
+        lanes.add(() -> inTurn(() -> take(channel, account, reads, lane)));
+      }
+      Map<Integer, Outcome> outcomes = new TreeMap<>();
+      for (Future<Map<Integer, Outcome>> lane : sideBySide.invokeAll(lanes)) {
+        outcomes.putAll(result(lane));
+      }
+      return List.copyOf(outcomes.values());
+    }
+  }
+
+  private <T> T inTurn(Callable<T> work) throws Exception {
+    places.acquire();
+    try {
+      return work.call();
+    } finally {
+      places.release();
+    }
+  }
+
+  private static <T> T result(Future<T> done) throws InterruptedException {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("a delivery was not taken", e.getCause());
+    }
+  }
+
+  /**
+   * A delivery as its channel reads it.
+   *
+   * @param keys two with a key in common are taken one after the other
+   * @param later why it cannot be taken now; empty while nothing is against it
+   */
+  private record Read(
+      RawDelivery delivery, ParseResult result, Set<String> keys, Optional<IOException> later) {}
+
+  private Read read(PolledChannel channel, RawDelivery delivery) {
+    ParseResult result;
+    try {
+      result = channel.parse(delivery);
+    } catch (RuntimeException e) {
+      LOG.error("{} delivery cannot be read", channel.type(), e);
+      result =
+          new ParseResult.Refused(
+              Refusal.MALFORMED, "it could not be read: " + e.getClass().getName());
+    }
+    Set<String> keys = new HashSet<>();
+    try {
+      if (result instanceof ParseResult.Events events) {
+        for (ChannelEvent event : events.events()) {
+          keys.addAll(keys(event));
+        }
+      }
+      return new Read(delivery, result, keys, Optional.empty());
+    } catch (StoreUnavailableException e) {
+      return new Read(delivery, result, keys, Optional.of(unavailable(e)));
+    }
+  }
+
+  /** Who an event is from, and which messages it is about. */
+  private Set<String> keys(ChannelEvent event) {
+    Set<String> keys = new HashSet<>();
+    event.header().sender().vouched().map(ContactAddress::key).forEach(keys::add);
+    // A customer may have several addresses.
+    contacts
+        .find(event.header().sender().address())
+        .ifPresent(contact -> keys.add("contact:" + contact.id()));
+    if (event instanceof MessageReceived message) {
+      keys.add("message:" + message.externalId().value());
+      message.replyTo().ifPresent(id -> keys.add("message:" + id.value()));
+      message
+          .envelope()
+          .ifPresent(
+              envelope -> envelope.references().forEach(id -> keys.add("message:" + id.value())));
+    }
+    return keys;
+  }
+
+  private Map<Integer, Outcome> take(
+      PolledChannel channel, AccountId account, List<Read> reads, List<Integer> lane) {
+    Map<Integer, Outcome> outcomes = new HashMap<>();
+    Optional<IOException> later = Optional.empty();
+    for (int place : lane) {
+      later = later.or(reads.get(place)::later);
+      if (later.isEmpty()) {
+        try {
+          Read read = reads.get(place);
+          outcomes.put(place, take(channel, account, read.delivery(), read.result()));
+          continue;
+        } catch (IOException e) {
+          later = Optional.of(e);
+        }
+      }
+      outcomes.put(place, new Outcome.Later(later.get()));
+    }
+    return outcomes;
+  }
+
+  private Outcome take(
+      PolledChannel channel, AccountId account, RawDelivery delivery, ParseResult result)
+      throws IOException {
+    return switch (result) {
       case ParseResult.Refused refused -> {
         samples.keep(channel.type(), "refused: " + refused.refusal(), delivery.body());
         yield aside(channel, account, delivery, refused.detail());
@@ -80,7 +224,7 @@ public class PolledIntake {
       case ParseResult.Ignored ignored -> {
         count(channel, "ignored");
         LOG.info("{} delivery ignored: {}", channel.type(), ignored.reason());
-        yield Outcome.TAKEN;
+        yield new Outcome.Taken();
       }
       case ParseResult.Events events -> {
         for (ParseResult.Skipped skipped : events.skipped()) {
@@ -106,10 +250,10 @@ public class PolledIntake {
       }
       ingest.take(events, delivery.receivedAt());
       count(channel, "acknowledged");
-      return Outcome.TAKEN;
+      return new Outcome.Taken();
     } catch (StoreUnavailableException | EngineUnavailableException | BlobsUnavailableException e) {
       count(channel, "unavailable");
-      throw new IOException("a part of Hilo does not answer: " + e.getMessage(), e);
+      throw unavailable(e);
     } catch (RuntimeException e) {
       count(channel, "failed");
       LOG.error("{} delivery failed", channel.type(), e);
@@ -139,16 +283,14 @@ public class PolledIntake {
     try (InputStream in = raw.get()) {
       body = in.readAllBytes();
     }
-    Outcome outcome =
-        take(
-            channel.get(),
-            delivery.account(),
-            new RawDelivery(
-                Optional.of(delivery.account()), Map.of(), Map.of(), body, clock.instant()));
-    if (outcome == Outcome.TAKEN) {
+    RawDelivery once =
+        new RawDelivery(Optional.of(delivery.account()), Map.of(), Map.of(), body, clock.instant());
+    Outcome outcome = take(channel.get(), delivery.account(), once, channel.get().parse(once));
+    boolean taken = outcome instanceof Outcome.Taken;
+    if (taken) {
       setAside.decide(delivery.id(), SetAside.State.TAKEN);
     }
-    return outcome == Outcome.TAKEN;
+    return taken;
   }
 
   void setAside(
@@ -166,7 +308,11 @@ public class PolledIntake {
       PolledChannel channel, AccountId account, RawDelivery delivery, String reason)
       throws IOException {
     setAside(channel, account, fingerprint(channel, account, delivery), reason, delivery.body());
-    return Outcome.SET_ASIDE;
+    return new Outcome.SetAside();
+  }
+
+  private static IOException unavailable(RuntimeException e) {
+    return new IOException("a part of Hilo does not answer: " + e.getMessage(), e);
   }
 
   /** Where the raw bytes are that a message came in. */

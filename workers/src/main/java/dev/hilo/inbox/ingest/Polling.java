@@ -197,8 +197,8 @@ class Polling {
     }
 
     @Override
-    public Outcome take(RawDelivery delivery) throws IOException {
-      return intake.take(channel, account, delivery);
+    public List<Outcome> take(List<RawDelivery> deliveries) throws InterruptedException {
+      return intake.take(channel, account, deliveries);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Blobs in a folder, on two levels of 256 directories. A blob is written beside its place, synced,
@@ -29,6 +30,9 @@ public final class FolderBlobs implements Blobs {
   private static final String UNFINISHED = ".part";
 
   private final Path root;
+
+  /** Directories whose own names are known to survive a crash; at most 65,536. */
+  private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
   /**
    * Blobs below a folder, which is made if it is not there.
@@ -147,6 +151,12 @@ public final class FolderBlobs implements Blobs {
         "blob " + key + ": " + what + " failed: " + e.getClass().getSimpleName(), e);
   }
 
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
+  }
+
   private final class FileWriter extends BlobWriter {
     private final BlobKey key;
     private final Path unfinished = root.resolve(UUID.randomUUID() + UNFINISHED);
@@ -188,14 +198,13 @@ public final class FolderBlobs implements Blobs {
         }
         Files.move(
             unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The new name must survive a crash too, and so must a new directory's.
-        for (Path path = directory; path != null; path = path.getParent()) {
-          try (FileChannel entries = FileChannel.open(path, StandardOpenOption.READ)) {
-            entries.force(true);
+        // The new name must survive a crash too, and so must the name of a directory, once.
+        sync(directory);
+        if (!lasting.contains(directory)) {
+          for (Path path = directory; !path.equals(root); path = path.resolveSibling("")) {
+            sync(path.resolveSibling(""));
           }
-          if (path.equals(root)) {
-            break;
-          }
+          lasting.add(directory);
         }
         committed = true;
       } catch (IOException e) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,13 +41,18 @@ final class HiloProcess {
     if (COPIED.compareAndSet(false, true)) {
       Files.copy(JAR, jar, StandardCopyOption.REPLACE_EXISTING);
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            jar.toString());
+    return start(jar, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), port, environment, log);
+  }
+
+  /** Starts a jar of Hilo and waits until it takes messages. */
+  static HiloProcess start(
+      Path jar, List<String> options, int port, Map<String, String> environment, Path log)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().put("HILO_PORT", Integer.toString(port));
     builder
@@ -80,6 +87,10 @@ final class HiloProcess {
     }
     stop();
     throw new IllegalStateException("Hilo was not healthy after three minutes; see " + log);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {
