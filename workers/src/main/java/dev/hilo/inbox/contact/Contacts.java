@@ -11,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -72,6 +76,25 @@ public class Contacts {
   /** The contact an address leads to, if any. */
   public Optional<Contact> find(ContactAddress address) {
     return alias(address).map(alias -> root(alias.contactId()));
+  }
+
+  /** The ids of the contacts that some addresses lead to, for those that lead to any. */
+  public Map<ContactAddress, String> ids(Collection<ContactAddress> addresses) {
+    List<AliasRecord> known =
+        aliases.getAll(addresses.stream().distinct().map(Contacts::aliasId).toList());
+    Map<String, Contact> read = new HashMap<>();
+    contacts
+        .getAll(known.stream().map(AliasRecord::contactId).distinct().toList())
+        .forEach(contact -> read.put(contact.id(), contact));
+    Map<ContactAddress, String> ids = new HashMap<>();
+    for (AliasRecord alias : known) {
+      boolean merged =
+          Optional.ofNullable(read.get(alias.contactId()))
+              .flatMap(Contact::mergedInto)
+              .isPresent();
+      ids.put(alias.address(), merged ? root(alias.contactId()).id() : alias.contactId());
+    }
+    return ids;
   }
 
   /**
@@ -206,9 +229,7 @@ public class Contacts {
     }
     // A claimed name must not rename a contact whose other addresses are proven.
     boolean mayName = alias.proof() == Proof.PROVEN || contact.displayName().isEmpty();
-    Contact known = contact;
-    return change(
-        contact.id(),
+    UnaryOperator<Contact> learn =
         current -> {
           Contact next = current;
           if (current.proofOf(alias.address()).isEmpty()) {
@@ -218,12 +239,14 @@ public class Contacts {
             next = next.knowing(other, Proof.PROVEN);
           }
           for (ContactAddress claim : newClaims) {
-            if (known.proofOf(claim).isEmpty()) {
+            if (contact.proofOf(claim).isEmpty()) {
               next = next.knowing(claim, Proof.CLAIMED);
             }
           }
           return next.named(mayName ? sender.displayName() : Optional.empty(), sender.language());
-        });
+        };
+    // Mostly there is nothing to learn, and what was just read need not be read again.
+    return learn.apply(contact) == contact ? contact : change(contact.id(), learn);
   }
 
   private static boolean hasOtherProof(
@@ -245,7 +268,7 @@ public class Contacts {
         contact -> contact.displayName().isPresent() ? contact : contact.named(name, language));
   }
 
-  private Contact change(String id, java.util.function.UnaryOperator<Contact> change) {
+  private Contact change(String id, UnaryOperator<Contact> change) {
     return contacts
         .change(
             id,

@@ -7,6 +7,7 @@ import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.MessageReceived;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.EventId;
+import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.PolledChannel;
 import dev.hilo.channel.PolledChannel.Outcome;
@@ -27,11 +28,9 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +39,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -111,8 +112,15 @@ public class PolledIntake {
       for (Future<Read> read : sideBySide.invokeAll(reading)) {
         reads.add(result(read));
       }
+      List<List<Integer>> parted;
+      try {
+        parted = lanes(reads);
+      } catch (StoreUnavailableException e) {
+        Outcome later = new Outcome.Later(unavailable(e));
+        return deliveries.stream().map(delivery -> later).toList();
+      }
       List<Callable<Map<Integer, Outcome>>> lanes = new ArrayList<>();
-      for (List<Integer> lane : Lanes.of(reads.stream().map(Read::keys).toList())) {
+      for (List<Integer> lane : parted) {
         lanes.add(() -> inTurn(() -> take(channel, account, reads, lane)));
       }
       Map<Integer, Outcome> outcomes = new TreeMap<>();
@@ -142,55 +150,63 @@ public class PolledIntake {
     }
   }
 
-  /**
-   * A delivery as its channel reads it.
-   *
-   * @param keys two with a key in common are taken one after the other
-   * @param later why it cannot be taken now; empty while nothing is against it
-   */
-  private record Read(
-      RawDelivery delivery, ParseResult result, Set<String> keys, Optional<IOException> later) {}
-
-  private Read read(PolledChannel channel, RawDelivery delivery) {
-    ParseResult result;
-    try {
-      result = channel.parse(delivery);
-    } catch (RuntimeException e) {
-      LOG.error("{} delivery cannot be read", channel.type(), e);
-      result =
-          new ParseResult.Refused(
-              Refusal.MALFORMED, "it could not be read: " + e.getClass().getName());
-    }
-    Set<String> keys = new HashSet<>();
-    try {
-      if (result instanceof ParseResult.Events events) {
-        for (ChannelEvent event : events.events()) {
-          keys.addAll(keys(event));
-        }
-      }
-      return new Read(delivery, result, keys, Optional.empty());
-    } catch (StoreUnavailableException e) {
-      return new Read(delivery, result, keys, Optional.of(unavailable(e)));
+  /** A delivery as its channel reads it. */
+  private record Read(RawDelivery delivery, ParseResult result) {
+    List<ChannelEvent> events() {
+      return result instanceof ParseResult.Events read ? read.events() : List.of();
     }
   }
 
-  /** Who an event is from, and which messages it is about. */
-  private Set<String> keys(ChannelEvent event) {
-    Set<String> keys = new HashSet<>();
-    event.header().sender().vouched().map(ContactAddress::key).forEach(keys::add);
-    // A customer may have several addresses.
-    contacts
-        .find(event.header().sender().address())
-        .ifPresent(contact -> keys.add("contact:" + contact.id()));
-    if (event instanceof MessageReceived message) {
-      keys.add("message:" + message.externalId().value());
-      message.replyTo().ifPresent(id -> keys.add("message:" + id.value()));
-      message
-          .envelope()
-          .ifPresent(
-              envelope -> envelope.references().forEach(id -> keys.add("message:" + id.value())));
+  private static Read read(PolledChannel channel, RawDelivery delivery) {
+    try {
+      return new Read(delivery, channel.parse(delivery));
+    } catch (RuntimeException e) {
+      LOG.error("{} delivery cannot be read", channel.type(), e);
+      String detail = "it could not be read: " + e.getClass().getName();
+      return new Read(delivery, new ParseResult.Refused(Refusal.MALFORMED, detail));
     }
-    return keys;
+  }
+
+  /** What is from one customer, or about the same message, goes one after the other. */
+  private List<List<Integer>> lanes(List<Read> reads) {
+    // A customer may have several addresses.
+    Map<ContactAddress, String> customers =
+        contacts.ids(
+            reads.stream()
+                .flatMap(read -> read.events().stream())
+                .flatMap(event -> event.header().sender().vouched())
+                .toList());
+    return Lanes.of(
+        reads.stream()
+            .map(
+                read ->
+                    read.events().stream()
+                        .flatMap(event -> keys(event, customers))
+                        .collect(Collectors.toSet()))
+            .toList());
+  }
+
+  private static Stream<String> keys(ChannelEvent event, Map<ContactAddress, String> customers) {
+    Stream<String> senders =
+        event
+            .header()
+            .sender()
+            .vouched()
+            .flatMap(
+                address ->
+                    Stream.concat(
+                        Stream.of(address.key()),
+                        Stream.ofNullable(customers.get(address)).map(id -> "contact:" + id)));
+    if (event instanceof MessageReceived message) {
+      Stream<ExternalId> messages =
+          Stream.of(
+                  Stream.of(message.externalId()),
+                  message.replyTo().stream(),
+                  message.envelope().stream().flatMap(known -> known.references().stream()))
+              .flatMap(ids -> ids);
+      return Stream.concat(senders, messages.map(id -> "message:" + id.value()));
+    }
+    return senders;
   }
 
   private Map<Integer, Outcome> take(
@@ -198,7 +214,6 @@ public class PolledIntake {
     Map<Integer, Outcome> outcomes = new HashMap<>();
     Optional<IOException> later = Optional.empty();
     for (int place : lane) {
-      later = later.or(reads.get(place)::later);
       if (later.isEmpty()) {
         try {
           Read read = reads.get(place);

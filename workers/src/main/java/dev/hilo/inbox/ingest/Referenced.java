@@ -31,8 +31,9 @@ class Referenced {
 
   /** The nearest of our messages that it says it continues. */
   Optional<MessageRecord> find(EventHeader header, Envelope envelope) {
-    return envelope.references().stream()
-        .flatMap(id -> externalIds.messageId(header.channel(), header.account(), id).stream())
+    return externalIds
+        .messageIds(header.channel(), header.account(), envelope.references())
+        .stream()
         .flatMap(id -> threads.message(id).stream())
         .findFirst();
   }

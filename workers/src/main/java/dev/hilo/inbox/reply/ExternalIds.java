@@ -7,6 +7,7 @@ import dev.hilo.channel.ExternalId;
 import dev.hilo.inbox.store.Documents;
 import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.Store;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,13 @@ public class ExternalIds {
   /** Our message of this id of the provider's, if we know it. */
   public Optional<String> messageId(ChannelType channel, AccountId account, ExternalId id) {
     return references.get(key(channel, account, id)).map(Reference::messageId);
+  }
+
+  /** Our messages of some ids of the provider's, of those that we know, in their order. */
+  public List<String> messageIds(ChannelType channel, AccountId account, List<ExternalId> ids) {
+    return references.getAll(ids.stream().map(id -> key(channel, account, id)).toList()).stream()
+        .map(Reference::messageId)
+        .toList();
   }
 
   static String key(ChannelType channel, AccountId account, ExternalId id) {

@@ -161,6 +161,20 @@ class PolledIntakeTest {
   }
 
   @Test
+  void shouldKeepTheOrderOfACustomerWithTwoAddresses() throws Exception {
+    // given: both addresses are known to be one customer's
+    contacts.join(ContactAddress.visitor("widget-1/ana"), address("ana"));
+    contacts.join(ContactAddress.visitor("widget-1/ana"), address("anita"));
+    engine.refused.add(id("ana 1"));
+    // when
+    List<Outcome> outcomes = take("ana 1", "anita 2", "ben 1");
+    // then
+    assertThat(contacts.find(address("ana"))).isEqualTo(contacts.find(address("anita")));
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Later.class);
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Taken.class);
+  }
+
+  @Test
   void shouldTakeNothingOfACustomerBehindWhatCouldNotBeTaken() throws Exception {
     // given
     engine.refused.add(id("ana 1"));
