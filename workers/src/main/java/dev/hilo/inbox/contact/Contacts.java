@@ -89,9 +89,7 @@ public class Contacts {
     Map<ContactAddress, String> ids = new HashMap<>();
     for (AliasRecord alias : known) {
       boolean merged =
-          Optional.ofNullable(read.get(alias.contactId()))
-              .flatMap(Contact::mergedInto)
-              .isPresent();
+          Optional.ofNullable(read.get(alias.contactId())).flatMap(Contact::mergedInto).isPresent();
       ids.put(alias.address(), merged ? root(alias.contactId()).id() : alias.contactId());
     }
     return ids;
@@ -246,7 +244,7 @@ public class Contacts {
           return next.named(mayName ? sender.displayName() : Optional.empty(), sender.language());
         };
     // Mostly there is nothing to learn, and what was just read need not be read again.
-    return learn.apply(contact) == contact ? contact : change(contact.id(), learn);
+    return learn.apply(contact).equals(contact) ? contact : change(contact.id(), learn);
   }
 
   private static boolean hasOtherProof(
