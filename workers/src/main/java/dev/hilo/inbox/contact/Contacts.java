@@ -86,11 +86,17 @@ public class Contacts {
     contacts
         .getAll(known.stream().map(AliasRecord::contactId).distinct().toList())
         .forEach(contact -> read.put(contact.id(), contact));
-    Map<ContactAddress, String> ids = new HashMap<>();
+    Map<String, String> standing = new HashMap<>();
     for (AliasRecord alias : known) {
       boolean merged =
           Optional.ofNullable(read.get(alias.contactId())).flatMap(Contact::mergedInto).isPresent();
-      ids.put(alias.address(), merged ? root(alias.contactId()).id() : alias.contactId());
+      standing.put(
+          aliasId(alias.address()), merged ? root(alias.contactId()).id() : alias.contactId());
+    }
+    // By the addresses that were asked for, however the alias was written first.
+    Map<ContactAddress, String> ids = new HashMap<>();
+    for (ContactAddress address : addresses) {
+      Optional.ofNullable(standing.get(aliasId(address))).ifPresent(id -> ids.put(address, id));
     }
     return ids;
   }

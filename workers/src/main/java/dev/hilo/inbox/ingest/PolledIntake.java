@@ -14,6 +14,7 @@ import dev.hilo.channel.PolledChannel.Outcome;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.Refusal;
 import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.contact.AliasKeys;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.engine.EngineUnavailableException;
 import dev.hilo.inbox.health.PayloadSamples;
@@ -195,7 +196,7 @@ public class PolledIntake {
             .flatMap(
                 address ->
                     Stream.concat(
-                        Stream.of(address.key()),
+                        Stream.of(AliasKeys.of(address)),
                         Stream.ofNullable(customers.get(address)).map(id -> "contact:" + id)));
     if (event instanceof MessageReceived message) {
       Stream<ExternalId> messages =
