@@ -52,6 +52,14 @@ public sealed interface ChannelEvent {
         Optional<Origin> origin) {
       this(header, externalId, content, replyTo, origin, Optional.empty());
     }
+
+    /**
+     * Whether the channel vouches for the addresses of the sender. If not, they are what the sender
+     * says of itself: an answer goes there all the same, and they prove nothing.
+     */
+    public boolean vouchesForSender() {
+      return envelope.filter(e -> e.has(Envelope.Mark.SENDER_UNVERIFIED)).isEmpty();
+    }
   }
 
   /**

@@ -23,7 +23,10 @@ public record Envelope(
   public enum Mark {
     /** A machine wrote it: nothing automatic may answer. */
     AUTOMATIC,
-    /** The address it is from is not vouched for: anybody can have written it. */
+    /**
+     * The address it is from is not vouched for: anybody can have written it. It is claimed, not
+     * proven, though answers go to it.
+     */
     SENDER_UNVERIFIED,
     /** Another app of the business has the customer now: kept, and nobody need look at it. */
     HANDLED_ELSEWHERE,

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 /**
  * Who an event is from (or, for a status, who it is about).
  *
+ * <p>The channel vouches for its addresses, unless it marks the message {@link
+ * Envelope.Mark#SENDER_UNVERIFIED}: then all of them are claims.
+ *
  * @param address what the channel vouches for and replies go to
  * @param alsoKnownAs further addresses that the channel vouches for, may be empty
  * @param claims what the person only typed: shown with a badge, never proof of anything, may be

@@ -44,6 +44,32 @@ class EventJsonTest {
           2);
 
   @Test
+  void shouldVouchForTheSenderUnlessMarkedOtherwise() {
+    // given
+    MessageReceived plain =
+        new MessageReceived(
+            HEADER,
+            new ExternalId("m-1"),
+            new Content.Text("hola"),
+            Optional.empty(),
+            Optional.empty());
+    // then
+    assertThat(plain.vouchesForSender()).isTrue();
+    assertThat(marked(plain, Mark.AUTOMATIC).vouchesForSender()).isTrue();
+    assertThat(marked(plain, Mark.AUTOMATIC, Mark.SENDER_UNVERIFIED).vouchesForSender()).isFalse();
+  }
+
+  private static MessageReceived marked(MessageReceived message, Mark... marks) {
+    return new MessageReceived(
+        message.header(),
+        message.externalId(),
+        message.content(),
+        message.replyTo(),
+        message.origin(),
+        Optional.of(Envelope.marked(marks)));
+  }
+
+  @Test
   void shouldRoundTripEveryKindOfEvent() {
     // given
     List<ChannelEvent> events =
@@ -177,7 +203,8 @@ class EventJsonTest {
                   "language" : "es"
                 }
               }
-            } ]""");
+            } ]\
+            """);
   }
 
   @Test

@@ -1,11 +1,9 @@
 package dev.hilo.email;
 
+import dev.hilo.email.AuthenticationResults.Result;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether our own receiving server vouches for the From address: by DMARC, or by DKIM or SPF for
@@ -18,12 +16,6 @@ import java.util.regex.Pattern;
  * @param reason which method proved it, or why none did; no address in it
  */
 record Authenticity(boolean vouched, String reason) {
-
-  private static final int MAX_LENGTH = 10_000;
-  private static final Pattern COMMENT = Pattern.compile("\\([^()]{0,1000}\\)");
-  private static final Pattern RESULT = Pattern.compile("^([a-z0-9-]+)(?:/\\d+)?\\s*=\\s*([a-z]+)");
-  private static final Pattern PROPERTY =
-      Pattern.compile("\\b(header|smtp|policy)\\.([a-z-]+)\\s*=\\s*\"?([^\\s;\"]+)");
 
   /**
    * Judges a mail.
@@ -38,67 +30,51 @@ record Authenticity(boolean vouched, String reason) {
     if (mail.headers().all("From").size() != 1) {
       return new Authenticity(false, "several From headers");
     }
-    Optional<String> results =
+    // Not the topmost that can be read: below one that was tampered with, a forged one may lie.
+    Optional<AuthenticationResults> topmost =
         mail.headers().all("Authentication-Results").stream()
-            .map(Authenticity::withoutComments)
-            .filter(value -> trustedServers.stream().anyMatch(id -> isOf(value, id)))
+            .map(AuthenticationResults::read)
+            .filter(results -> trustedServers.stream().anyMatch(results.server()::equalsIgnoreCase))
             .findFirst();
-    if (results.isEmpty()) {
+    if (topmost.isEmpty()) {
       return new Authenticity(false, "no result of a trusted server");
+    }
+    if (!topmost.get().sound()) {
+      return new Authenticity(false, "a result that cannot be read");
     }
     String domain = from.get(0).domain();
     StringBuilder failed = new StringBuilder();
-    String[] methods = results.get().split(";", -1);
-    for (int i = 1; i < methods.length; i++) {
-      String method = methods[i].strip().toLowerCase(Locale.ROOT);
-      Matcher result = RESULT.matcher(method);
-      if (!result.find()) {
+    for (Result result : topmost.get().results()) {
+      if (!Set.of("dkim", "spf", "dmarc").contains(result.method())) {
         continue;
       }
-      String name = result.group(1);
-      if (result.group(2).equals("pass") && isAligned(name, method, domain)) {
-        return new Authenticity(true, name);
+      if (result.passed() && isAligned(result, domain)) {
+        return new Authenticity(true, result.method());
       }
-      if (Set.of("dkim", "spf", "dmarc").contains(name)) {
-        failed.append(failed.isEmpty() ? "" : ", ").append(name).append(' ');
-        failed.append(result.group(2).equals("pass") ? "of another domain" : result.group(2));
-      }
+      failed.append(failed.isEmpty() ? "" : ", ").append(result.method()).append(' ');
+      failed.append(result.passed() ? "of another domain" : result.result());
     }
     return new Authenticity(false, failed.isEmpty() ? "not checked" : failed.toString());
   }
 
-  private static boolean isAligned(String name, String method, String domain) {
-    Matcher property = PROPERTY.matcher(method);
-    boolean anyFrom = false;
-    while (property.find()) {
-      String key = property.group(1) + "." + property.group(2);
-      String value = property.group(3);
-      String of = value.substring(value.lastIndexOf('@') + 1);
-      switch (name) {
-        case "dmarc" -> {
-          if (key.equals("header.from")) {
-            anyFrom = true;
-            if (of.equals(domain) || domain.endsWith("." + of)) {
-              return true;
-            }
-          }
-        }
-        case "dkim" -> {
-          if ((key.equals("header.d") || key.equals("header.i")) && covers(of, domain)) {
-            return true;
-          }
-        }
-        case "spf" -> {
-          if (key.equals("smtp.mailfrom") && covers(of, domain)) {
-            return true;
-          }
-        }
-        default -> {
-          // Other methods prove nothing of the From address.
-        }
-      }
-    }
-    return name.equals("dmarc") && !anyFrom;
+  private static boolean isAligned(Result result, String domain) {
+    return switch (result.method()) {
+      // DMARC is about the From alone; some servers do not repeat its domain.
+      case "dmarc" -> !result.has("header.from") || isCovered(result, "header.from", domain);
+      // The domain that signed; header.i, which lies within it, where only that is written.
+      case "dkim" -> isCovered(result, result.has("header.d") ? "header.d" : "header.i", domain);
+      case "spf" -> isCovered(result, "smtp.mailfrom", domain);
+      // Other methods prove nothing of the From address.
+      default -> false;
+    };
+  }
+
+  private static boolean isCovered(Result result, String property, String domain) {
+    return result
+        .value(property)
+        .map(value -> value.substring(value.lastIndexOf('@') + 1))
+        .filter(of -> covers(of, domain))
+        .isPresent();
   }
 
   /**
@@ -107,18 +83,5 @@ record Authenticity(boolean vouched, String reason) {
    */
   private static boolean covers(String of, String domain) {
     return of.equals(domain) || (of.indexOf('.') > 0 && domain.endsWith("." + of));
-  }
-
-  private static boolean isOf(String value, String server) {
-    String id = value.split(";", 2)[0].strip().split("\\s", 2)[0];
-    return id.equalsIgnoreCase(server);
-  }
-
-  private static String withoutComments(String value) {
-    String text = value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
-    for (int i = 0; i < 3 && text.indexOf('(') >= 0; i++) {
-      text = COMMENT.matcher(text).replaceAll(" ");
-    }
-    return text;
   }
 }
