@@ -9,9 +9,14 @@ import dev.hilo.channel.EventId;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Sender;
 import dev.hilo.inbox.channels.Account;
+import dev.hilo.inbox.contact.ContactTree;
+import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.FieldPrecedence;
+import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.channels.LinkClaims;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,15 +58,26 @@ public final class Samples {
         EventId.derive(channel, account, "message", id), channel, account, sender, NOON, 0);
   }
 
+  /** Contacts by the standard table. */
+  public static Contacts contacts(Store store, Clock clock) {
+    return new Contacts(store, new ContactTree(store, FieldPrecedence.standard(), clock), clock);
+  }
+
   /** A message as it is stored. */
   public static MessageRecord inbound(String id, String contactId, Instant at) {
+    return inbound(id, contactId, ANA_PHONE, at);
+  }
+
+  /** A message as it is stored. */
+  public static MessageRecord inbound(
+      String id, String contactId, ContactAddress from, Instant at) {
     return new MessageRecord(
         id,
         contactId,
         Optional.empty(),
         PHONE_CHANNEL,
         LINE,
-        ANA_PHONE,
+        from,
         Direction.IN,
         "hola " + id,
         Optional.of(new Content.Text("hola " + id)),

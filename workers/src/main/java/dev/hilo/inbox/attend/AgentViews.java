@@ -17,6 +17,7 @@ import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.KnownAddress;
 import dev.hilo.inbox.contact.PhoneNumbers;
 import dev.hilo.inbox.contact.Proof;
 import dev.hilo.inbox.media.Arrivals;
@@ -173,14 +174,14 @@ class AgentViews {
         .or(
             () ->
                 readableAddresses(contact)
-                    .map(Contact.KnownAddress::address)
+                    .map(KnownAddress::address)
                     .map(AgentViews::readable)
                     .findFirst())
         .orElseGet(words::unnamedCustomer);
   }
 
   /** What tells an agent something: a business-scoped id only where there is no phone number. */
-  private static Stream<Contact.KnownAddress> readableAddresses(Contact contact) {
+  private static Stream<KnownAddress> readableAddresses(Contact contact) {
     boolean hasPhone =
         contact.addresses().stream()
             .anyMatch(known -> known.address().kind() == ContactAddress.Kind.PHONE);
@@ -194,7 +195,7 @@ class AgentViews {
                 });
   }
 
-  private static Alias alias(Contact.KnownAddress known, AgentWords words) {
+  private static Alias alias(KnownAddress known, AgentWords words) {
     boolean proven = known.proof() == Proof.PROVEN;
     return new Alias(readable(known.address()), proven ? "" : words.notProven(), proven);
   }

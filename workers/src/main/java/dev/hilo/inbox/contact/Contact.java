@@ -2,71 +2,68 @@ package dev.hilo.inbox.contact;
 
 import dev.hilo.channel.ContactAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A customer.
+ * A customer: the contact that stands, with all that was merged into it. The golden record.
  *
- * @param id random; says nothing of the person
- * @param displayName as the customer or the provider gave it last
- * @param language BCP 47 tag, where known
- * @param addresses all addresses that lead here, and those only claimed, in the order they came
- * @param mergedInto the contact that took this one's place
+ * @param id of the contact that stands
+ * @param members ids of all contacts that are this one now, itself first
+ * @param addresses all addresses that lead here, and those only claimed
+ * @param fields what counts of each field
+ * @param createdAt of the oldest
  */
 public record Contact(
     String id,
-    Optional<String> displayName,
-    Optional<String> language,
+    List<String> members,
     List<KnownAddress> addresses,
-    Optional<String> mergedInto,
+    List<GoldenField> fields,
     Instant createdAt) {
 
-  /** An address of the contact. */
-  public record KnownAddress(ContactAddress address, Proof proof) {}
+  public Contact {
+    members = List.copyOf(members);
+    addresses = List.copyOf(addresses);
+    fields = List.copyOf(fields);
+  }
 
-  static Contact fresh(String id, Instant now) {
-    return new Contact(id, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), now);
+  /** The name that counts. */
+  public Optional<String> displayName() {
+    return value(ContactFields.NAME);
+  }
+
+  /** The language that counts, a BCP 47 tag. */
+  public Optional<String> language() {
+    return value(ContactFields.LANGUAGE);
+  }
+
+  /** The value of a field that counts. */
+  public Optional<String> value(String field) {
+    return field(field).map(golden -> golden.value().value());
+  }
+
+  /** A field with its source and what else is said of it. */
+  public Optional<GoldenField> field(String field) {
+    return fields.stream().filter(golden -> golden.field().equals(field)).findFirst();
   }
 
   /** How sure an address is; empty if it is not the contact's. */
   public Optional<Proof> proofOf(ContactAddress address) {
     return addresses.stream()
-        .filter(known -> known.address().equals(address))
+        .filter(known -> known.is(address))
         .map(KnownAddress::proof)
-        .findFirst();
+        .min(Proof::compareTo);
   }
 
-  Contact knowing(ContactAddress address, Proof proof) {
-    if (proofOf(address).filter(proof::equals).isPresent()) {
-      return this;
-    }
-    List<KnownAddress> all = new ArrayList<>();
-    boolean found = false;
-    for (KnownAddress known : addresses) {
-      boolean same = known.address().equals(address);
-      all.add(same ? new KnownAddress(address, proof) : known);
-      found |= same;
-    }
-    if (!found) {
-      all.add(new KnownAddress(address, proof));
-    }
-    return new Contact(id, displayName, language, List.copyOf(all), mergedInto, createdAt);
-  }
-
-  Contact named(Optional<String> name, Optional<String> spoken) {
-    Optional<String> newName = name.filter(value -> !value.isBlank()).or(() -> displayName);
-    Optional<String> newLanguage = spoken.or(() -> language);
-    if (newName.equals(displayName) && newLanguage.equals(language)) {
-      return this;
-    }
-    return new Contact(id, newName, newLanguage, addresses, mergedInto, createdAt);
-  }
-
-  Contact merged(String into) {
-    return mergedInto.isPresent()
-        ? this
-        : new Contact(id, displayName, language, addresses, Optional.of(into), createdAt);
+  /**
+   * Which of the {@link #members} an address came with: whoever writes from it is that one, should
+   * the contact be split.
+   */
+  public String memberWith(ContactAddress address) {
+    return addresses.stream()
+        .filter(known -> known.is(address))
+        .map(KnownAddress::contactId)
+        .findFirst()
+        .orElse(id);
   }
 }

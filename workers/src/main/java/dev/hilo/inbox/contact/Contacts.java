@@ -33,12 +33,12 @@ import org.springframework.stereotype.Component;
 public class Contacts {
 
   private final Documents<AliasRecord> aliases;
-  private final Documents<Contact> contacts;
+  private final ContactTree tree;
   private final Clock clock;
 
-  public Contacts(Store store, Clock clock) {
+  public Contacts(Store store, ContactTree tree, Clock clock) {
     this.aliases = store.documents(Indexes.ALIASES, AliasRecord.class);
-    this.contacts = store.documents(Indexes.CONTACTS, Contact.class);
+    this.tree = tree;
     this.clock = clock;
   }
 
@@ -57,101 +57,100 @@ public class Contacts {
             .filter(found -> !(isLinkedByOwnClaim(found) && isVerified(sender)))
             .findFirst()
             .orElseGet(() -> introduce(sender, claims, account.linkClaims()));
-    Contact contact = root(alias.contactId());
     if (isProvenByThis(alias, sender)) {
-      contact = takeOver(alias, contact);
+      takeOver(alias);
     }
-    return remember(contact, sender, alias, claims, account.linkClaims());
+    remember(sender, alias, claims, account.linkClaims());
+    return tree.view(alias.contactId());
+  }
+
+  /**
+   * Contacts by themselves to which the addresses lead that the channel vouches for together: more
+   * than one that are not merged are one person in two records.
+   */
+  public List<String> contactsOf(Sender sender) {
+    return sender
+        .vouched()
+        .flatMap(address -> alias(address).stream())
+        // What only a claim led somewhere says nothing of who that is.
+        .filter(alias -> alias.proof() == Proof.PROVEN)
+        .map(AliasRecord::contactId)
+        .distinct()
+        .toList();
   }
 
   /** Follows merges to the contact that stands now. */
   public Contact root(String contactId) {
-    Contact contact = contact(contactId);
-    while (contact.mergedInto().isPresent()) {
-      contact = contact(contact.mergedInto().get());
-    }
-    return contact;
+    return tree.view(contactId);
+  }
+
+  /** Id of the contact that stands for this one. */
+  public String rootId(String contactId) {
+    return tree.rootId(contactId);
+  }
+
+  /** Id of the contact by itself that an address leads to, if any; not followed. */
+  public Optional<String> ownerOf(ContactAddress address) {
+    return alias(address).map(AliasRecord::contactId);
   }
 
   /** The contact an address leads to, if any. */
   public Optional<Contact> find(ContactAddress address) {
-    return alias(address).map(alias -> root(alias.contactId()));
+    return alias(address).map(alias -> tree.view(alias.contactId()));
   }
 
   /** The ids of the contacts that some addresses lead to, for those that lead to any. */
   public Map<ContactAddress, String> ids(Collection<ContactAddress> addresses) {
-    List<AliasRecord> known =
-        aliases.getAll(addresses.stream().distinct().map(Contacts::aliasId).toList());
-    Map<String, Contact> read = new HashMap<>();
-    contacts
-        .getAll(known.stream().map(AliasRecord::contactId).distinct().toList())
-        .forEach(contact -> read.put(contact.id(), contact));
     Map<String, String> standing = new HashMap<>();
-    for (AliasRecord alias : known) {
-      boolean merged =
-          Optional.ofNullable(read.get(alias.contactId())).flatMap(Contact::mergedInto).isPresent();
-      standing.put(
-          aliasId(alias.address()), merged ? root(alias.contactId()).id() : alias.contactId());
+    for (AliasRecord alias :
+        aliases.getAll(addresses.stream().distinct().map(Contacts::aliasId).toList())) {
+      standing.put(aliasId(alias.address()), alias.contactId());
     }
+    Map<String, String> roots = tree.rootIds(standing.values());
     // By the addresses that were asked for, however the alias was written first.
     Map<ContactAddress, String> ids = new HashMap<>();
     for (ContactAddress address : addresses) {
-      Optional.ofNullable(standing.get(aliasId(address))).ifPresent(id -> ids.put(address, id));
+      Optional.ofNullable(standing.get(aliasId(address)))
+          .ifPresent(id -> ids.put(address, roots.getOrDefault(id, id)));
     }
     return ids;
   }
 
   /**
-   * Joins the contact of a visitor with the contact of an address that the visitor has shown to
-   * own. May be repeated.
+   * Looks at two addresses that turn out to be one person's: a visitor has shown to own the other,
+   * or one has become the other. May be repeated.
    *
    * @param owned the address that the proof came from, vouched for by its channel
-   * @return what happened, with the contact that stands
    */
-  public Joined join(ContactAddress visitor, ContactAddress owned) {
+  public Join join(ContactAddress visitor, ContactAddress owned) {
     AliasRecord visitorAlias =
         alias(visitor).orElseGet(() -> introduce(visitor, List.of(), LinkClaims.WHEN_PROVEN));
-    Contact visitorContact = root(visitorAlias.contactId());
+    Contact first = tree.view(visitorAlias.contactId());
     AliasRecord ownedAlias =
-        createAlias(owned, visitorContact.id(), Proof.PROVEN, Optional.empty());
-    Contact ownedContact = root(ownedAlias.contactId());
-    Optional<String> merged = Optional.empty();
-    if (!ownedContact.id().equals(visitorContact.id())) {
-      if (hasOtherProof(visitorContact, visitor, owned)) {
-        return new Joined(ownedContact, Optional.empty(), false);
-      }
-      merged = Optional.of(visitorContact.id());
-      change(visitorContact.id(), contact -> contact.merged(ownedContact.id()));
-      for (Contact.KnownAddress address : visitorContact.addresses()) {
-        if (ownedContact.proofOf(address.address()).isEmpty()) {
-          change(ownedContact.id(), contact -> contact.knowing(address.address(), address.proof()));
-        }
-      }
-    }
-    prove(owned);
-    prove(visitor);
-    Contact standing =
-        change(
-            ownedContact.id(),
-            contact -> contact.knowing(owned, Proof.PROVEN).knowing(visitor, Proof.PROVEN));
-    return new Joined(standing, merged, true);
+        createAlias(owned, visitorAlias.contactId(), Proof.PROVEN, Optional.empty());
+    Contact second = tree.view(ownedAlias.contactId());
+    boolean free = first.id().equals(second.id()) || !hasOtherProof(first, visitor, owned);
+    return new Join(visitorAlias.contactId(), ownedAlias.contactId(), free);
+  }
+
+  /** Notes that both addresses are shown to be their contacts' own. */
+  public void prove(ContactAddress address) {
+    aliases
+        .change(aliasId(address), alias -> alias == null ? null : alias.proven())
+        .ifPresent(
+            alias ->
+                tree.change(alias.contactId(), record -> record.knowing(address, Proof.PROVEN)));
   }
 
   /**
-   * What a join did.
+   * Two addresses that are one person's.
    *
-   * @param contact the contact that stands
-   * @param merged the contact that was merged into it, if there were two
-   * @param joined false if both have other proven addresses of their own: that is for a person to
+   * @param first whose the first address is
+   * @param second whose the second one is
+   * @param free false if both have other proven addresses of their own: that is for a person to
    *     decide
    */
-  public record Joined(Contact contact, Optional<String> merged, boolean joined) {}
-
-  private Contact contact(String id) {
-    return contacts
-        .change(id, contact -> contact == null ? Contact.fresh(id, clock.instant()) : contact)
-        .orElseThrow();
-  }
+  public record Join(String first, String second, boolean free) {}
 
   /**
    * Whether the channel vouches for more than the address itself. What a claim led to is then not
@@ -197,45 +196,43 @@ public class Contacts {
   private static boolean isProvenByThis(AliasRecord alias, Sender sender) {
     return alias.proof() == Proof.CLAIMED
         && alias.claimedBy().isPresent()
-        && sender.vouched().anyMatch(alias.address()::equals);
+        && sender.vouched().anyMatch(address -> aliasId(address).equals(aliasId(alias.address())));
   }
 
   /**
    * The owner of a claimed address has come: the contact is the owner's from now on, and whoever
    * typed the address is the one who has something to prove.
    */
-  private Contact takeOver(AliasRecord alias, Contact contact) {
+  private void takeOver(AliasRecord alias) {
     ContactAddress claimant = alias.claimedBy().orElseThrow();
-    prove(alias.address());
+    aliases.change(aliasId(alias.address()), record -> record == null ? null : record.proven());
     aliases.change(aliasId(claimant), record -> record == null ? null : record.claimed());
-    return change(
-        contact.id(),
-        c -> c.knowing(alias.address(), Proof.PROVEN).knowing(claimant, Proof.CLAIMED));
+    tree.change(
+        alias.contactId(),
+        record ->
+            record.knowing(alias.address(), Proof.PROVEN).knowing(claimant, Proof.CLAIMED));
   }
 
-  private Contact remember(
-      Contact contact,
-      Sender sender,
-      AliasRecord alias,
-      List<ContactAddress> claims,
-      LinkClaims linkClaims) {
+  private void remember(
+      Sender sender, AliasRecord alias, List<ContactAddress> claims, LinkClaims linkClaims) {
+    String id = alias.contactId();
+    ContactRecord before = tree.record(id);
     Set<ContactAddress> others = new LinkedHashSet<>(sender.vouched().toList());
-    others.remove(alias.address());
-    for (ContactAddress other : others) {
-      createAlias(other, contact.id(), Proof.PROVEN, Optional.empty());
-    }
+    others.removeIf(other -> aliasId(other).equals(aliasId(alias.address())));
+    others.removeIf(other -> before.proofOf(other).isPresent());
+    // One that leads to somebody else is for a merge to settle: see contactsOf.
+    others.removeIf(
+        other -> !createAlias(other, id, Proof.PROVEN, Optional.empty()).contactId().equals(id));
     Set<ContactAddress> newClaims = new LinkedHashSet<>(claims);
-    newClaims.removeIf(claim -> contact.proofOf(claim).isPresent());
+    newClaims.removeIf(claim -> before.proofOf(claim).isPresent());
     if (linkClaims == LinkClaims.AT_ONCE) {
       for (ContactAddress claim : newClaims) {
-        createAlias(claim, contact.id(), Proof.CLAIMED, Optional.of(sender.address()));
+        createAlias(claim, id, Proof.CLAIMED, Optional.of(sender.address()));
       }
     }
-    // A claimed name must not rename a contact whose other addresses are proven.
-    boolean mayName = alias.proof() == Proof.PROVEN || contact.displayName().isEmpty();
-    UnaryOperator<Contact> learn =
+    UnaryOperator<ContactRecord> change =
         current -> {
-          Contact next = current;
+          ContactRecord next = current;
           if (current.proofOf(alias.address()).isEmpty()) {
             next = next.knowing(alias.address(), alias.proof());
           }
@@ -243,21 +240,57 @@ public class Contacts {
             next = next.knowing(other, Proof.PROVEN);
           }
           for (ContactAddress claim : newClaims) {
-            if (contact.proofOf(claim).isEmpty()) {
+            if (current.proofOf(claim).isEmpty()) {
               next = next.knowing(claim, Proof.CLAIMED);
             }
           }
-          return next.named(mayName ? sender.displayName() : Optional.empty(), sender.language());
+          return told(next, sender, alias);
         };
-    // Mostly there is nothing to learn, and what was just read need not be read again.
-    return learn.apply(contact).equals(contact) ? contact : change(contact.id(), learn);
+    if (!change.apply(before).equals(before)) {
+      tree.change(id, change);
+    }
+  }
+
+  private ContactRecord told(ContactRecord record, Sender sender, AliasRecord alias) {
+    FieldSource source =
+        sender.address().kind() == ContactAddress.Kind.VISITOR
+            ? FieldSource.CUSTOMER
+            : FieldSource.PROVIDER;
+    double confidence = alias.proof() == Proof.PROVEN ? 1 : 0.5;
+    boolean named =
+        record.fields().stream().anyMatch(value -> value.field().equals(ContactFields.NAME));
+    // A claimed name must not rename a contact whose other addresses are proven.
+    Optional<String> name =
+        alias.proof() == Proof.PROVEN || !named ? sender.displayName() : Optional.empty();
+    return said(
+        said(record, ContactFields.NAME, name, source, confidence),
+        ContactFields.LANGUAGE,
+        sender.language(),
+        source,
+        confidence);
+  }
+
+  private ContactRecord said(
+      ContactRecord record,
+      String field,
+      Optional<String> value,
+      FieldSource source,
+      double confidence) {
+    return value
+        .filter(text -> !text.isBlank())
+        .map(
+            text ->
+                record.saying(
+                    new FieldValue(
+                        field, text, source, clock.instant(), confidence, Optional.empty())))
+        .orElse(record);
   }
 
   private static boolean hasOtherProof(
       Contact contact, ContactAddress visitor, ContactAddress owned) {
     return contact.addresses().stream()
         .filter(known -> known.proof() == Proof.PROVEN)
-        .map(Contact.KnownAddress::address)
+        .map(KnownAddress::address)
         .anyMatch(
             address ->
                 address.kind() != ContactAddress.Kind.VISITOR
@@ -267,21 +300,46 @@ public class Contacts {
 
   /** Notes what a provider says of a contact that did not tell its name itself. */
   public Contact introduced(String id, Optional<String> name, Optional<String> language) {
-    return change(
-        root(id).id(),
-        contact -> contact.displayName().isPresent() ? contact : contact.named(name, language));
+    ContactRecord before = tree.record(id);
+    if (before.fields().stream().noneMatch(value -> value.field().equals(ContactFields.NAME))) {
+      tree.change(
+          id,
+          record ->
+              said(
+                  said(record, ContactFields.NAME, name, FieldSource.PROVIDER, 1),
+                  ContactFields.LANGUAGE,
+                  language,
+                  FieldSource.PROVIDER,
+                  1));
+    }
+    return tree.view(id);
   }
 
-  private Contact change(String id, UnaryOperator<Contact> change) {
-    return contacts
-        .change(
-            id,
-            contact -> change.apply(contact == null ? Contact.fresh(id, clock.instant()) : contact))
-        .orElseThrow();
+  /** Notes what somebody says of a contact. May be repeated. */
+  public Contact write(String id, List<FieldValue> values) {
+    tree.change(
+        id,
+        record -> {
+          ContactRecord next = record;
+          for (FieldValue value : values) {
+            next = next.saying(value);
+          }
+          return next;
+        });
+    return tree.view(id);
   }
 
-  private void prove(ContactAddress address) {
-    aliases.change(aliasId(address), alias -> alias == null ? null : alias.proven());
+  /**
+   * Gives a contact an address, if nobody has it yet. May be repeated.
+   *
+   * @return whose the address is now
+   */
+  public String know(String id, ContactAddress address, Proof proof) {
+    AliasRecord alias = createAlias(address, id, proof, Optional.empty());
+    if (alias.contactId().equals(id)) {
+      tree.change(id, record -> record.knowing(address, alias.proof()));
+    }
+    return alias.contactId();
   }
 
   private Optional<AliasRecord> alias(ContactAddress address) {
@@ -307,7 +365,7 @@ public class Contacts {
 
   private static Stream<ContactAddress> normalised(ContactAddress claim, String country) {
     return switch (claim.kind()) {
-      case PHONE -> PhoneNumbers.toE164(claim.value(), country).map(ContactAddress::phone).stream();
+      case PHONE -> AliasKeys.typedPhone(claim.value(), country).stream();
       case EMAIL -> {
         String email = claim.value().trim().toLowerCase(Locale.ROOT);
         yield email.matches("[^@\\s]+@[^@\\s]+")
@@ -325,7 +383,7 @@ public class Contacts {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of()
-          .formatHex(digest.digest(address.key().getBytes(StandardCharsets.UTF_8)));
+          .formatHex(digest.digest(AliasKeys.of(address).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

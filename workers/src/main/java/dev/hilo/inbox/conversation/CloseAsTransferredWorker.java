@@ -6,7 +6,6 @@ import dev.hilo.inbox.thread.Threads;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,13 +35,14 @@ public class CloseAsTransferredWorker {
   public Transferred close(
       ActivatedJob job,
       @Variable(name = "contactId") String contactId,
-      @Variable(name = "conversationId") @Nullable String conversationId) {
+      @Variable(name = "conversationId") @Nullable String conversationId,
+      @Variable(name = "mergedInto") String mergedInto) {
     return jobs.run(
         job,
         () -> {
           if (conversationId != null) {
             threads.change(contactId, t -> t.ended(conversationId, State.TRANSFERRED));
-            conversations.closed(conversationId, "transferred", Optional.empty());
+            conversations.transferred(conversationId, mergedInto);
           }
           return new Transferred("transferred");
         });

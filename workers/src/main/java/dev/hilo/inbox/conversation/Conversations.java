@@ -30,6 +30,7 @@ public class Conversations {
             clock.instant(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -41,6 +42,17 @@ public class Conversations {
   /** Whose conversation it is, if it is known. */
   public Optional<String> contactOf(String id) {
     return conversations.get(id).map(ConversationRecord::contactId);
+  }
+
+  /** Notes in whose conversation this one goes on. */
+  void transferred(String id, String contact) {
+    closed(id, "transferred", Optional.empty());
+    conversations.change(
+        id,
+        conversation ->
+            conversation == null || conversation.continuedBy().isPresent()
+                ? conversation
+                : conversation.continued(contact));
   }
 
   void closed(String id, String resolution, Optional<String> agent) {

@@ -10,6 +10,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -64,11 +65,11 @@ public class OpenConversationWorker {
         job,
         () -> {
           String id = "conversation-" + job.getProcessInstanceKey();
-          CustomerThread thread = threads.thread(contactId);
-          boolean news = thread.mergedInto().isEmpty() && thread.hasNews();
-          if (news) {
-            thread = threads.change(contactId, t -> t.opened(id, clock.instant()));
-          }
+          Instant now = clock.instant();
+          // In one step with the look, so that no merge can fall between.
+          CustomerThread thread = threads.change(contactId, t -> t.openedIfNews(id, now));
+          boolean news =
+              thread.attended() && thread.conversation().filter(c -> c.id().equals(id)).isPresent();
           Optional<CustomerThread.Reachable> last = thread.lastReachable();
           Queues.Queue queue =
               queues.get(

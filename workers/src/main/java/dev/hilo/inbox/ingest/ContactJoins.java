@@ -5,11 +5,15 @@ import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.EventHeader;
 import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.audit.AuditRecord;
+import dev.hilo.inbox.contact.Actor;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.ProofCodes;
-import dev.hilo.inbox.engine.Engine;
-import dev.hilo.inbox.thread.Threads;
+import dev.hilo.inbox.merge.MergeOutcome;
+import dev.hilo.inbox.merge.MergeRequest;
+import dev.hilo.inbox.merge.Merges;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,8 +24,7 @@ class ContactJoins {
 
   private final Contacts contacts;
   private final ProofCodes proofs;
-  private final Threads threads;
-  private final Engine engine;
+  private final Merges merges;
   private final AuditLog audit;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
@@ -29,15 +32,13 @@ class ContactJoins {
   ContactJoins(
       Contacts contacts,
       ProofCodes proofs,
-      Threads threads,
-      Engine engine,
+      Merges merges,
       AuditLog audit,
       ApplicationEventPublisher changes,
       Clock clock) {
     this.contacts = contacts;
     this.proofs = proofs;
-    this.threads = threads;
-    this.engine = engine;
+    this.merges = merges;
     this.audit = audit;
     this.changes = changes;
     this.clock = clock;
@@ -61,29 +62,44 @@ class ContactJoins {
     return join(event.previous(), event.current(), "changed address", event.header());
   }
 
+  /** Addresses that a channel vouches for together, and that lead to several contacts. */
+  void vouchedTogether(EventHeader header) {
+    if (header.sender().alsoKnownAs().isEmpty()) {
+      return;
+    }
+    List<String> several = contacts.contactsOf(header.sender());
+    for (int i = 1; i < several.size(); i++) {
+      merge(
+          several.getFirst(), several.get(i), "vouched for together", header.id().value() + "-" + i);
+    }
+  }
+
   private boolean join(
       ContactAddress first, ContactAddress second, String actor, EventHeader header) {
-    Contacts.Joined joined = contacts.join(first, second);
-    joined
-        .merged()
-        .ifPresent(
-            loser -> {
-              String winner = joined.contact().id();
-              boolean news = threads.merge(loser, winner);
-              engine.contactMerged(loser, winner);
-              if (news) {
-                engine.customerMessage(winner, "merged:" + loser + ">" + winner);
-              }
-            });
+    Contacts.Join join = contacts.join(first, second);
+    boolean joined =
+        join.free() && merge(join.first(), join.second(), actor, header.id().value() + "-merge");
+    if (joined) {
+      contacts.prove(second);
+      contacts.prove(first);
+    }
     audit.addOnce(
         header.id().value(),
         new AuditRecord(
-            joined.joined() ? "contact-joined" : "contact-join-refused",
+            joined ? "contact-joined" : "contact-join-refused",
             actor,
-            joined.contact().id(),
-            joined.merged(),
+            contacts.rootId(join.second()),
+            Optional.of(join.first()),
             Optional.empty(),
             clock.instant()));
-    return joined.joined();
+    return joined;
+  }
+
+  private boolean merge(String first, String second, String actor, String requestId) {
+    MergeOutcome outcome =
+        merges.merge(
+            new MergeRequest(
+                requestId, first, second, Actor.machine(actor), actor, Map.of(), Optional.empty()));
+    return !(outcome instanceof MergeOutcome.Refused);
   }
 }

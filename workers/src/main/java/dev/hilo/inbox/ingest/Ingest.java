@@ -344,7 +344,9 @@ public class Ingest {
                             + " gave an event of account "
                             + header.account()
                             + ", which it was not given"));
-    return contacts.resolve(header.sender(), account);
+    Contact contact = contacts.resolve(header.sender(), account);
+    joins.vouchedTogether(header);
+    return contact;
   }
 
   private void note(

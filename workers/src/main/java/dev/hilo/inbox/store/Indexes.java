@@ -21,6 +21,8 @@ public final class Indexes {
   public static final String CREDENTIALS = "credentials";
   public static final String DRAFT_FILES = "draft-files";
   public static final String SAMPLES = "samples";
+  public static final String MERGE_LOG = "merge-log";
+  public static final String MERGE_PLACES = "merge-places";
 
   private Indexes() {}
 }

@@ -5,8 +5,12 @@ import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ContactAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A contact's thread as a mailbox: which messages there are, in the order they arrived here, and
@@ -22,7 +26,8 @@ import java.util.Optional;
  * @param conversation the latest conversation
  * @param unhandledSince when the oldest unhandled news came; empty when all is handled
  * @param mergedInto the contact that this thread's contact was merged into; nothing is added here
- *     any more
+ *     as long as it is
+ * @param carried the conversation of a merged contact that goes on here, until one is open here
  */
 public record CustomerThread(
     String contactId,
@@ -34,7 +39,8 @@ public record CustomerThread(
     List<Reachable> reachable,
     Optional<Conversation> conversation,
     Optional<Instant> unhandledSince,
-    Optional<String> mergedInto) {
+    Optional<String> mergedInto,
+    Optional<Conversation> carried) {
 
   /** How many handled entries are kept in the document. */
   static final int KEPT_ENTRIES = 200;
@@ -44,8 +50,10 @@ public record CustomerThread(
    *
    * @param news whether somebody must look at it
    * @param receivedAt when Hilo got it
+   * @param contactId who it came from: goes with that contact when it is merged or split
    */
-  public record Entry(long sequence, String messageId, boolean news, Instant receivedAt) {}
+  public record Entry(
+      long sequence, String messageId, boolean news, Instant receivedAt, String contactId) {}
 
   /**
    * An address that the customer wrote from.
@@ -95,6 +103,7 @@ public record CustomerThread(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -118,46 +127,159 @@ public record CustomerThread(
     boolean known = entries.stream().anyMatch(entry -> entry.messageId().equals(message.id()));
     boolean forgotten =
         forgottenBefore.filter(limit -> message.receivedAt().isBefore(limit)).isPresent();
-    if (known || forgotten || mergedInto.isPresent()) {
+    if (known || forgotten) {
       return this;
-    }
-    long sequence = lastSequence + 1;
-    List<Entry> all = new ArrayList<>(entries);
-    all.add(new Entry(sequence, message.id(), news, message.receivedAt()));
-    Optional<Instant> forgottenNow = forgottenBefore;
-    while (all.size() > KEPT_ENTRIES && all.getFirst().sequence() <= cursor) {
-      Instant left = all.removeFirst().receivedAt();
-      forgottenNow = forgottenNow.filter(limit -> limit.isAfter(left)).or(() -> Optional.of(left));
     }
     List<Reachable> addresses = reachable;
     if (message.direction() == MessageRecord.Direction.IN) {
-      addresses = heardFrom(message, sequence);
+      addresses =
+          heardFrom(
+              new Reachable(
+                  message.channel(),
+                  message.account(),
+                  message.address(),
+                  message.occurredAt(),
+                  lastSequence + 1));
+    }
+    return placed(
+        new Entry(lastSequence + 1, message.id(), news, message.receivedAt(), message.contactId()),
+        addresses,
+        now);
+  }
+
+  /**
+   * Takes an entry over from another thread; one that is here already changes nothing.
+   *
+   * @param news whether somebody must still look at it
+   */
+  CustomerThread taking(Entry entry, boolean news, Instant now) {
+    boolean known = entries.stream().anyMatch(own -> own.messageId().equals(entry.messageId()));
+    return known
+        ? this
+        : placed(
+            new Entry(
+                lastSequence + 1, entry.messageId(), news, entry.receivedAt(), entry.contactId()),
+            reachable,
+            now);
+  }
+
+  private CustomerThread placed(Entry entry, List<Reachable> addresses, Instant now) {
+    List<Entry> all = new ArrayList<>(entries);
+    all.add(entry);
+    Optional<Instant> forgotten = forgottenBefore;
+    while (all.size() > KEPT_ENTRIES) {
+      Optional<Entry> oldest =
+          all.stream()
+              .filter(one -> one.sequence() <= cursor || !one.news())
+              .filter(one -> one.sequence() != entry.sequence())
+              .min(Comparator.comparing(Entry::receivedAt));
+      if (oldest.isEmpty()) {
+        break;
+      }
+      all.remove(oldest.get());
+      Instant left = oldest.get().receivedAt();
+      forgotten = forgotten.filter(limit -> limit.isAfter(left)).or(() -> Optional.of(left));
     }
     return new CustomerThread(
         contactId,
-        sequence,
-        news ? sequence : lastNews,
+        entry.sequence(),
+        entry.news() ? entry.sequence() : lastNews,
         cursor,
         List.copyOf(all),
-        forgottenNow,
+        forgotten,
         addresses,
         conversation,
-        news ? unhandledSince.or(() -> Optional.of(now)) : unhandledSince,
-        mergedInto);
+        entry.news() ? unhandledSince.or(() -> Optional.of(now)) : unhandledSince,
+        mergedInto,
+        carried);
   }
 
-  private List<Reachable> heardFrom(MessageRecord message, long sequence) {
-    Instant heard = message.occurredAt();
+  /** Takes an address over from another thread. */
+  CustomerThread reaching(Reachable address) {
+    boolean known =
+        reachable.stream()
+            .anyMatch(
+                own ->
+                    own.same(address.channel(), address.account(), address.address())
+                        && !own.lastInboundAt().isBefore(address.lastInboundAt()));
+    return known
+        ? this
+        : new CustomerThread(
+            contactId,
+            lastSequence,
+            lastNews,
+            cursor,
+            entries,
+            forgottenBefore,
+            heardFrom(address),
+            conversation,
+            unhandledSince,
+            mergedInto,
+            carried);
+  }
+
+  /** Without what has gone to other threads. */
+  CustomerThread without(Set<String> messages, Predicate<Reachable> goneAddress) {
+    List<Entry> left =
+        entries.stream().filter(entry -> !messages.contains(entry.messageId())).toList();
+    List<Reachable> addresses = reachable.stream().filter(goneAddress.negate()).toList();
+    if (left.size() == entries.size() && addresses.size() == reachable.size()) {
+      return this;
+    }
+    List<Entry> news =
+        left.stream().filter(entry -> entry.news() && entry.sequence() > cursor).toList();
+    return new CustomerThread(
+        contactId,
+        lastSequence,
+        news.isEmpty() ? Math.min(lastNews, cursor) : news.getLast().sequence(),
+        cursor,
+        left,
+        forgottenBefore,
+        addresses,
+        conversation,
+        news.isEmpty()
+            ? Optional.empty()
+            : unhandledSince.or(() -> Optional.of(news.getFirst().receivedAt())),
+        mergedInto,
+        carried);
+  }
+
+  /** Whether an entry is news that nobody has handled. */
+  boolean isUnhandled(Entry entry) {
+    return entry.news() && entry.sequence() > cursor;
+  }
+
+  /** The contacts whose messages are here. */
+  public Set<String> contacts() {
+    Set<String> all = new HashSet<>();
+    entries.forEach(entry -> all.add(entry.contactId()));
+    return all;
+  }
+
+  /** Entries in the order they were received, whichever thread they were in then. */
+  public List<Entry> byReceipt() {
+    return entries.stream()
+        .sorted(Comparator.comparing(Entry::receivedAt).thenComparing(Entry::sequence))
+        .toList();
+  }
+
+  private List<Reachable> heardFrom(Reachable address) {
+    Instant heard = address.lastInboundAt();
     List<Reachable> addresses = new ArrayList<>();
     for (Reachable known : reachable) {
-      if (known.same(message.channel(), message.account(), message.address())) {
+      if (known.same(address.channel(), address.account(), address.address())) {
         heard = known.lastInboundAt().isAfter(heard) ? known.lastInboundAt() : heard;
       } else {
         addresses.add(known);
       }
     }
     addresses.add(
-        new Reachable(message.channel(), message.account(), message.address(), heard, sequence));
+        new Reachable(
+            address.channel(),
+            address.account(),
+            address.address(),
+            heard,
+            address.lastSequence()));
     return List.copyOf(addresses);
   }
 
@@ -176,7 +298,12 @@ public record CustomerThread(
               .findFirst()
               .or(() -> Optional.of(now));
     }
-    return with(next, conversation, since, mergedInto);
+    return with(next, conversation, since, mergedInto, carried);
+  }
+
+  /** Opens a conversation if there is news and the contact stands for itself. */
+  public CustomerThread openedIfNews(String conversationId, Instant now) {
+    return mergedInto.isEmpty() && hasNews() ? opened(conversationId, now) : this;
   }
 
   /** Opens a conversation, in place of whatever was there. */
@@ -189,11 +316,38 @@ public record CustomerThread(
             .filter(c -> c.id().equals(conversationId))
             .map(Conversation::openedAt)
             .orElse(now);
+    Instant sinceAll =
+        carried.map(Conversation::openedAt).filter(since::isAfter).orElse(since);
     return with(
         cursor,
-        Optional.of(new Conversation(conversationId, Conversation.State.OPEN, since)),
+        Optional.of(new Conversation(conversationId, Conversation.State.OPEN, sinceAll)),
         unhandledSince,
-        mergedInto);
+        mergedInto,
+        Optional.empty());
+  }
+
+  /**
+   * A conversation of a merged contact goes on here: the clock of the older one is kept.
+   *
+   * @param other open until now
+   */
+  CustomerThread carrying(Conversation other) {
+    if (attended()) {
+      Conversation own = conversation.orElseThrow();
+      return other.openedAt().isBefore(own.openedAt())
+          ? with(
+              cursor,
+              Optional.of(new Conversation(own.id(), own.state(), other.openedAt())),
+              unhandledSince,
+              mergedInto,
+              carried)
+          : this;
+    }
+    boolean older =
+        carried.filter(known -> !other.openedAt().isBefore(known.openedAt())).isEmpty();
+    return older
+        ? with(cursor, conversation, unhandledSince, mergedInto, Optional.of(other))
+        : this;
   }
 
   /**
@@ -209,16 +363,27 @@ public record CustomerThread(
     if (conversation.filter(c -> c.id().equals(conversationId)).isEmpty() || !attended()) {
       return this;
     }
-    return with(cursor, conversation.map(c -> c.in(state)), unhandledSince, mergedInto);
+    return with(cursor, conversation.map(c -> c.in(state)), unhandledSince, mergedInto, carried);
   }
 
-  /** Shuts the thread: whatever comes from now on belongs to the other contact. */
-  public CustomerThread merged(String into) {
-    if (mergedInto.isPresent()) {
-      return this;
-    }
-    // The cursor stays: a repeated merge must still know what was unhandled.
-    return with(cursor, conversation, Optional.empty(), Optional.of(into));
+  /** Shuts the thread: whatever comes belongs to the other contact. */
+  CustomerThread shut(String into) {
+    return mergedInto.filter(into::equals).isPresent()
+        ? this
+        // The cursor stays: a repeated merge must still know what was unhandled.
+        : with(cursor, conversation, Optional.empty(), Optional.of(into), carried);
+  }
+
+  /** The thread is its contact's own again. */
+  CustomerThread reopened() {
+    return mergedInto.isEmpty()
+        ? this
+        : with(
+            cursor,
+            conversation,
+            entries.stream().filter(this::isUnhandled).map(Entry::receivedAt).findFirst(),
+            Optional.empty(),
+            carried);
   }
 
   /** The address of the newest inbound message. */
@@ -235,7 +400,8 @@ public record CustomerThread(
       long newCursor,
       Optional<Conversation> newConversation,
       Optional<Instant> since,
-      Optional<String> into) {
+      Optional<String> into,
+      Optional<Conversation> goingOn) {
     return new CustomerThread(
         contactId,
         lastSequence,
@@ -246,6 +412,7 @@ public record CustomerThread(
         reachable,
         newConversation,
         since,
-        into);
+        into,
+        goingOn);
   }
 }

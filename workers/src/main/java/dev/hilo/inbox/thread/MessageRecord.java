@@ -22,7 +22,8 @@ import java.util.Optional;
  * One message of a thread, in or out, or a note that Hilo made.
  *
  * @param id the event's id, the outbound id, or a derived note id: unique for ever
- * @param contactId the contact it was resolved to when it came; a later merge does not change it
+ * @param contactId the contact by itself whose address it came from or went to; no merge changes
+ *     it
  * @param address the customer's side
  * @param text what is shown and searched
  * @param content the inbound content, whole
@@ -158,6 +159,37 @@ public record MessageRecord(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same message as another contact's. */
+  MessageRecord of(String owner) {
+    return new MessageRecord(
+        id,
+        owner,
+        conversationId,
+        channel,
+        account,
+        address,
+        direction,
+        text,
+        content,
+        outbound,
+        origin,
+        senderName,
+        externalId,
+        replyTo,
+        occurredAt,
+        receivedAt,
+        position,
+        changedAt,
+        author,
+        state,
+        deliveries,
+        attemptedAt,
+        attempts,
+        failure,
+        envelope,
+        revision);
   }
 
   /** What a note is about; empty for a message. */

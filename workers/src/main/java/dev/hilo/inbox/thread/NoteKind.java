@@ -15,5 +15,9 @@ public enum NoteKind {
   /** Another app of the business answers the customer now. */
   CONTROL_TAKEN,
   /** Hilo may answer the customer again. */
-  CONTROL_RETURNED
+  CONTROL_RETURNED,
+  /** Another contact was merged into this one, and what it had open goes on here. */
+  CONTACT_MERGED,
+  /** This contact was split from another one, where it had written in an open conversation. */
+  CONTACT_SPLIT
 }

@@ -3,15 +3,24 @@ package dev.hilo.inbox.thread;
 import dev.hilo.channel.AccountId;
 import dev.hilo.channel.ChannelType;
 import dev.hilo.channel.ExternalId;
+import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.store.Documents;
 import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.store.StoreQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +30,13 @@ public class Threads {
 
   private final Documents<CustomerThread> threads;
   private final Documents<MessageRecord> messages;
+  private final Contacts contacts;
   private final Clock clock;
 
-  public Threads(Store store, Clock clock) {
+  public Threads(Store store, Contacts contacts, Clock clock) {
     this.threads = store.documents(Indexes.THREADS, CustomerThread.class);
     this.messages = store.documents(Indexes.MESSAGES, MessageRecord.class);
+    this.contacts = contacts;
     this.clock = clock;
   }
 
@@ -37,34 +48,129 @@ public class Threads {
    * @return the contact whose thread has it now
    */
   public String add(MessageRecord message, boolean news) {
-    MessageRecord stored = message;
-    if (!messages.create(message.id(), message)) {
-      // A redelivery: the first one may have stopped between the two writes.
-      stored = messages.get(message.id()).orElse(message);
-    }
-    return append(message.contactId(), stored, news);
-  }
-
-  private String append(String contactId, MessageRecord message, boolean news) {
-    String contact = contactId;
+    // A redelivery: the first one may have stopped between the two writes.
+    MessageRecord owned = owned(message);
+    MessageRecord stored =
+        messages.create(owned.id(), owned) ? owned : messages.get(owned.id()).orElse(owned);
     while (true) {
-      String target = contact;
-      Optional<String> merged =
-          threads
-              .change(
-                  target,
-                  thread ->
-                      (thread == null ? CustomerThread.empty(target) : thread)
-                          .append(message, news, clock.instant()))
-              .flatMap(CustomerThread::mergedInto);
-      if (merged.isEmpty()) {
-        return contact;
+      String owner = contacts.rootId(stored.contactId());
+      change(owner, thread -> thread.append(stored, news, clock.instant()));
+      String now = contacts.rootId(stored.contactId());
+      if (now.equals(owner)) {
+        return owner;
       }
-      contact = merged.get();
+      // Merged or split in between: whoever carried that out may not have seen this message.
+      settle(Set.of(owner));
     }
   }
 
-  /** The thread; an empty one if the contact never wrote. Not followed to a merged contact. */
+  /**
+   * Of several merged contacts a message belongs to the one whose address it came from or went to.
+   */
+  private MessageRecord owned(MessageRecord message) {
+    return contacts
+        .ownerOf(message.address())
+        .filter(owner -> !owner.equals(message.contactId()))
+        .filter(owner -> contacts.rootId(owner).equals(contacts.rootId(message.contactId())))
+        .map(message::of)
+        .orElse(message);
+  }
+
+  /**
+   * What {@link #settle} found.
+   *
+   * @param news threads that have news that was taken over
+   * @param given contacts that were given messages of a conversation which is open elsewhere
+   * @param ended contacts that are merged and have a conversation open, which must end
+   */
+  public record Settled(Set<String> news, Set<String> given, Set<String> ended) {}
+
+  /**
+   * Brings threads in line with who is merged with whom: each message to the thread of the contact
+   * that stands for whom it came from, unhandled news as news. May be repeated; stops only between
+   * steps that may.
+   *
+   * @param contactIds whose threads to look at; those that stand for them are looked at as well
+   */
+  public Settled settle(Set<String> contactIds) {
+    Set<String> places = new TreeSet<>(contactIds);
+    contactIds.forEach(id -> places.add(contacts.rootId(id)));
+    Settled settled = new Settled(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    places.forEach(place -> settle(place, settled));
+    return settled;
+  }
+
+  private void settle(String place, Settled settled) {
+    String root = contacts.rootId(place);
+    boolean stands = root.equals(place);
+    CustomerThread thread =
+        change(place, current -> stands ? current.reopened() : current.shut(root));
+    Map<String, String> rootOf = new HashMap<>();
+    Map<String, List<CustomerThread.Entry>> leaving = new TreeMap<>();
+    for (CustomerThread.Entry entry : thread.entries()) {
+      String target = rootOf.computeIfAbsent(entry.contactId(), contacts::rootId);
+      if (!target.equals(place)) {
+        leaving.computeIfAbsent(target, id -> new ArrayList<>()).add(entry);
+      }
+    }
+    Map<CustomerThread.Reachable, String> moving = new LinkedHashMap<>();
+    for (CustomerThread.Reachable address : thread.reachable()) {
+      String target = contacts.ownerOf(address.address()).map(contacts::rootId).orElse(root);
+      if (!target.equals(place)) {
+        moving.put(address, target);
+      }
+    }
+    Set<String> targets = new TreeSet<>(leaving.keySet());
+    targets.addAll(moving.values());
+    for (String target : targets) {
+      List<CustomerThread.Entry> entries = leaving.getOrDefault(target, List.of());
+      CustomerThread taken =
+          change(
+              target,
+              current -> {
+                CustomerThread next = current;
+                for (CustomerThread.Entry entry : entries) {
+                  next = next.taking(entry, thread.isUnhandled(entry), clock.instant());
+                }
+                for (Map.Entry<CustomerThread.Reachable, String> one : moving.entrySet()) {
+                  next = one.getValue().equals(target) ? next.reaching(one.getKey()) : next;
+                }
+                return next;
+              });
+      if (taken.hasNews()) {
+        settled.news().add(target);
+      }
+      if (stands && thread.attended() && wroteSince(thread, entries)) {
+        settled.given().add(target);
+      }
+    }
+    if (!targets.isEmpty()) {
+      Set<String> gone = new HashSet<>();
+      leaving.values().forEach(entries -> entries.forEach(entry -> gone.add(entry.messageId())));
+      change(place, current -> current.without(gone, moving::containsKey));
+    }
+    if (!stands && thread.attended()) {
+      change(root, current -> current.carrying(thread.conversation().orElseThrow()));
+      settled.ended().add(place);
+    }
+    if (stands && thread.hasNews()) {
+      settled.news().add(place);
+    }
+  }
+
+  /** Whether a customer wrote one of the entries while the thread's conversation was open. */
+  private boolean wroteSince(CustomerThread thread, List<CustomerThread.Entry> entries) {
+    Instant opened = thread.conversation().orElseThrow().openedAt();
+    List<String> recent =
+        entries.stream()
+            .filter(entry -> !entry.receivedAt().isBefore(opened))
+            .map(CustomerThread.Entry::messageId)
+            .toList();
+    return messages.getAll(recent).stream()
+        .anyMatch(message -> message.direction() == MessageRecord.Direction.IN);
+  }
+
+  /** The thread; an empty one if the contact never wrote. Not followed to the one that stands. */
   public CustomerThread thread(String contactId) {
     return threads.get(contactId).orElseGet(() -> CustomerThread.empty(contactId));
   }
@@ -76,21 +182,6 @@ public class Threads {
             contactId,
             thread -> change.apply(thread == null ? CustomerThread.empty(contactId) : thread))
         .orElseGet(() -> CustomerThread.empty(contactId));
-  }
-
-  /**
-   * Moves everything of one contact's thread to another's; from now on nothing is added to the
-   * first. Unhandled news stays news. May be repeated.
-   *
-   * @return whether the other thread has news now
-   */
-  public boolean merge(String loser, String winner) {
-    CustomerThread shut = change(loser, thread -> thread.merged(winner));
-    for (CustomerThread.Entry entry : shut.entries()) {
-      boolean news = entry.news() && entry.sequence() > shut.cursor();
-      messages.get(entry.messageId()).ifPresent(message -> append(winner, message, news));
-    }
-    return thread(winner).hasNews();
   }
 
   public Optional<MessageRecord> message(String id) {
@@ -109,7 +200,7 @@ public class Threads {
    * @return in the provider's order, oldest first
    */
   public List<MessageRecord> newest(CustomerThread thread, int limit) {
-    List<String> ids = thread.entries().stream().map(CustomerThread.Entry::messageId).toList();
+    List<String> ids = thread.byReceipt().stream().map(CustomerThread.Entry::messageId).toList();
     // A late message may stand before the last ones, so a few more are read than are shown.
     List<String> tail = ids.subList(Math.max(0, ids.size() - 2 * limit), ids.size());
     List<MessageRecord> read =

@@ -8,6 +8,7 @@ import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static dev.hilo.inbox.Samples.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.DeliveryError;
@@ -45,8 +46,8 @@ class AgentViewsTest {
 
   private final Clock clock = Clock.fixed(NOON.plusSeconds(600), ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
-  private final Contacts contacts = new Contacts(store, clock);
-  private final Threads threads = new Threads(store, clock);
+  private final Contacts contacts = Samples.contacts(store, clock);
+  private final Threads threads = new Threads(store, contacts, clock);
   private final Channels channels =
       Channels.of(
           List.of(new ScriptedChannel(PHONE_CHANNEL, Confirmation.CALLBACK_WITH_OUR_ID)),

@@ -9,6 +9,7 @@ import static dev.hilo.inbox.Samples.WIDGET_WHEN_PROVEN;
 import static dev.hilo.inbox.Samples.visitorClaiming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hilo.inbox.Samples;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Sender;
 import dev.hilo.inbox.Together;
@@ -27,7 +28,7 @@ class ContactsTest {
   private static final ContactAddress CUSTOMER_NUMBER = ContactAddress.external("shop", "C-1001");
 
   private final Contacts contacts =
-      new Contacts(new MemoryStore(), Clock.fixed(NOON, ZoneOffset.UTC));
+      Samples.contacts(new MemoryStore(), Clock.fixed(NOON, ZoneOffset.UTC));
 
   @Test
   void shouldMakeOneContactWhenFiftyFirstMessagesRace() throws Exception {
@@ -105,24 +106,17 @@ class ContactsTest {
   }
 
   @Test
-  void shouldJoinBothContactsWhenACodeProvesIt() {
+  void shouldLetACodeJoinAVisitorWithAKnownNumber() {
     // given
     Contact ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
     Contact visitor =
         contacts.resolve(visitorClaiming(ANA_BROWSER, "300 123 4567"), WIDGET_WHEN_PROVEN);
 
     // when
-    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
-    Contacts.Joined again = contacts.join(ANA_BROWSER, ANA_PHONE);
+    Contacts.Join join = contacts.join(ANA_BROWSER, ANA_PHONE);
 
     // then
-    assertThat(joined.contact().id()).isEqualTo(ana.id());
-    assertThat(joined.merged()).contains(visitor.id());
-    assertThat(again.merged()).as("the second time there is nothing left to merge").isEmpty();
-    assertThat(contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_WHEN_PROVEN).id())
-        .isEqualTo(ana.id());
-    assertThat(again.contact().proofOf(ANA_BROWSER)).contains(Proof.PROVEN);
-    assertThat(again.contact().proofOf(ANA_PHONE)).contains(Proof.PROVEN);
+    assertThat(join).isEqualTo(new Contacts.Join(visitor.id(), ana.id(), true));
   }
 
   @Test
@@ -131,10 +125,11 @@ class ContactsTest {
     Contact visitor = contacts.resolve(Sender.of(ANA_BROWSER), WIDGET_AT_ONCE);
 
     // when
-    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
+    Contacts.Join join = contacts.join(ANA_BROWSER, ANA_PHONE);
+    contacts.prove(ANA_PHONE);
 
     // then
-    assertThat(joined.merged()).isEmpty();
+    assertThat(join).isEqualTo(new Contacts.Join(visitor.id(), visitor.id(), true));
     assertThat(contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()).isEqualTo(visitor.id());
   }
 
@@ -143,15 +138,12 @@ class ContactsTest {
     // given
     ContactAddress otherPhone = ContactAddress.phone("+573009999999");
     contacts.join(ANA_BROWSER, otherPhone);
-    Contact ana = contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
-
-    // when
-    Contacts.Joined joined = contacts.join(ANA_BROWSER, ANA_PHONE);
+    contacts.prove(otherPhone);
+    contacts.prove(ANA_BROWSER);
+    contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT);
 
     // then
-    assertThat(joined.joined()).isFalse();
-    assertThat(contacts.resolve(Sender.of(ANA_PHONE), LINE_ACCOUNT).id()).isEqualTo(ana.id());
-    assertThat(contacts.find(ANA_BROWSER).orElseThrow().id()).isNotEqualTo(ana.id());
+    assertThat(contacts.join(ANA_BROWSER, ANA_PHONE).free()).isFalse();
   }
 
   @Test
@@ -242,6 +234,6 @@ class ContactsTest {
 
     // then
     assertThat(contact.addresses())
-        .containsExactly(new Contact.KnownAddress(ANA_BROWSER, Proof.PROVEN));
+        .containsExactly(new KnownAddress(ANA_BROWSER, Proof.PROVEN, contact.id()));
   }
 }

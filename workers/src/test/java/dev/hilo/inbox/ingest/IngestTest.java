@@ -7,6 +7,11 @@ import static dev.hilo.inbox.Samples.NOON;
 import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hilo.inbox.Samples;
+import dev.hilo.inbox.contact.ContactTree;
+import dev.hilo.inbox.contact.FieldPrecedence;
+import dev.hilo.inbox.merge.MergeLog;
+import dev.hilo.inbox.merge.Merges;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.AddressChanged;
@@ -67,8 +72,8 @@ class IngestTest {
   private final Blobs blobs = new FolderBlobs(folder);
   private final Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
-  private final Threads threads = new Threads(store, clock);
-  private final Contacts contacts = new Contacts(store, clock);
+  private final Contacts contacts = Samples.contacts(store, clock);
+  private final Threads threads = new Threads(store, contacts, clock);
   private final RecordingEngine engine = new RecordingEngine();
   private final ExternalIds externalIds = new ExternalIds(store);
   private final Attachments attachments = new Attachments(store, clock);
@@ -84,8 +89,14 @@ class IngestTest {
           new ContactJoins(
               contacts,
               new ProofCodes(store, clock),
-              threads,
-              engine,
+              new Merges(
+                  new ContactTree(store, FieldPrecedence.standard(), clock),
+                  threads,
+                  engine,
+                  new MergeLog(store),
+                  new AuditLog(store),
+                  change -> {},
+                  clock),
               new AuditLog(store),
               change -> {},
               clock),

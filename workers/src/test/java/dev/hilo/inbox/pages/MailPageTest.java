@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Content;
@@ -50,7 +51,7 @@ class MailPageTest {
 
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
-  private final Threads threads = new Threads(store, clock);
+  private final Threads threads = new Threads(store, Samples.contacts(store, clock), clock);
   private final Channels channels =
       Channels.of(
           List.of(new ScriptedChannel(PHONE_CHANNEL, Confirmation.NONE)), List.of(LINE_ACCOUNT));
@@ -70,7 +71,7 @@ class MailPageTest {
                   threads,
                   new ConversationRights(
                       new Conversations(store, clock),
-                      new Contacts(store, clock),
+                      Samples.contacts(store, clock),
                       threads,
                       channels,
                       queues,

@@ -8,6 +8,7 @@ import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.DeliveryError;
@@ -46,7 +47,7 @@ class OutboxTest {
   private Instant now = NOON;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
-  private final Threads threads = new Threads(store, clock);
+  private final Threads threads = new Threads(store, Samples.contacts(store, clock), clock);
   private final RecordingEngine engine = new RecordingEngine();
   private final DeliveryUpdates deliveries =
       new DeliveryUpdates(threads, new ExternalIds(store), store, engine, change -> {}, clock);

@@ -108,13 +108,28 @@ class CustomerThreadTest {
   }
 
   @Test
-  void shouldTakeNothingMoreAfterAMerge() {
+  void shouldOpenNothingWhileItsContactIsMerged() {
     // given
-    CustomerThread thread = empty.append(inbound("a", "ana", NOON), true, NOON).merged("other");
+    CustomerThread thread = empty.append(inbound("a", "ana", NOON), true, NOON).shut("other");
 
     // then
-    assertThat(thread.append(inbound("b", "ana", NOON), true, NOON)).isSameAs(thread);
+    assertThat(thread.openedIfNews("c1", NOON)).isSameAs(thread);
     assertThat(thread.mergedInto()).contains("other");
+    assertThat(thread.reopened().openedIfNews("c1", NOON).attended()).isTrue();
+  }
+
+  @Test
+  void shouldKeepTheClockOfTheOlderConversation() {
+    // given
+    CustomerThread.Conversation older =
+        new CustomerThread.Conversation(
+            "c0", CustomerThread.Conversation.State.OPEN, NOON.minusSeconds(600));
+
+    // then
+    assertThat(empty.opened("c1", NOON).carrying(older).conversation().orElseThrow().openedAt())
+        .isEqualTo(older.openedAt());
+    assertThat(empty.carrying(older).opened("c1", NOON).conversation().orElseThrow().openedAt())
+        .isEqualTo(older.openedAt());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.hilo.inbox.Samples.NOON;
 import static dev.hilo.inbox.Samples.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.Together;
 import dev.hilo.inbox.store.Indexes;
 import dev.hilo.inbox.store.MemoryStore;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
 
+  private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
   private final MemoryStore store = new MemoryStore();
-  private final Threads threads = new Threads(store, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final Threads threads = new Threads(store, Samples.contacts(store, CLOCK), CLOCK);
 
   @Test
   void shouldShowTheProvidersOrderWhateverTheOrderOfArrival() {
@@ -71,40 +74,5 @@ class ThreadsTest {
     // then
     assertThat(threads.thread("ana").lastSequence()).isEqualTo(1);
     assertThat(threads.thread("ana").hasNews()).isTrue();
-  }
-
-  @Test
-  void shouldMoveEverythingWhenContactsAreMerged() {
-    // given
-    threads.add(inbound("a", "ana", NOON), true);
-    threads.change("ana", thread -> thread.handledThrough(1, NOON));
-    threads.add(inbound("b", "ana", NOON.plusSeconds(1)), true);
-    threads.add(inbound("c", "boss", NOON.plusSeconds(2)), false);
-
-    // when
-    boolean news = threads.merge("ana", "boss");
-    threads.merge("ana", "boss");
-    String owner = threads.add(inbound("d", "ana", NOON.plusSeconds(3)), true);
-
-    // then
-    assertThat(news).isTrue();
-    assertThat(owner).isEqualTo("boss");
-    assertThat(threads.newest(threads.thread("boss"), 10))
-        .extracting(MessageRecord::id)
-        .containsExactly("a", "b", "c", "d");
-    assertThat(threads.thread("ana").lastSequence()).isEqualTo(2);
-  }
-
-  @Test
-  void shouldMakeNoNewsOfHandledMessagesWhenContactsAreMerged() {
-    // given
-    threads.add(inbound("a", "ana", NOON), true);
-    threads.change("ana", thread -> thread.handledThrough(1, NOON));
-
-    // when
-    boolean news = threads.merge("ana", "boss");
-
-    // then
-    assertThat(news).isFalse();
   }
 }

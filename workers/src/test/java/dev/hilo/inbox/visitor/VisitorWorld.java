@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.hilo.inbox.Samples;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -78,8 +79,8 @@ final class VisitorWorld {
       Channels.of(
           List.of(channel),
           List.of(new Account(CHANNEL, SHOP, "Aurora", "es", "CO", LinkClaims.AT_ONCE, "support")));
-  final Threads threads = new Threads(store, clock);
-  final Contacts contacts = new Contacts(store, clock);
+  final Contacts contacts = Samples.contacts(store, clock);
+  final Threads threads = new Threads(store, contacts, clock);
   final Visitors visitors = new Visitors(store, clock);
   final VisitorMailSettings mailSettings = new VisitorMailSettings(Duration.ofMinutes(10), 3);
   final OpeningHours hours =
