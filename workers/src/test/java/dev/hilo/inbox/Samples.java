@@ -8,14 +8,19 @@ import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.EventId;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.channels.Account;
+import dev.hilo.inbox.channels.LinkClaims;
 import dev.hilo.inbox.contact.ContactTree;
 import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.contact.FieldPrecedence;
+import dev.hilo.inbox.engine.Engine;
+import dev.hilo.inbox.merge.MergeLog;
+import dev.hilo.inbox.merge.Merges;
 import dev.hilo.inbox.store.Store;
-import dev.hilo.inbox.channels.LinkClaims;
 import dev.hilo.inbox.thread.MessageRecord;
 import dev.hilo.inbox.thread.MessageRecord.Direction;
+import dev.hilo.inbox.thread.Threads;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +66,18 @@ public final class Samples {
   /** Contacts by the standard table. */
   public static Contacts contacts(Store store, Clock clock) {
     return new Contacts(store, new ContactTree(store, FieldPrecedence.standard(), clock), clock);
+  }
+
+  /** Merges of those contacts. */
+  public static Merges merges(Store store, Threads threads, Engine engine, Clock clock) {
+    return new Merges(
+        new ContactTree(store, FieldPrecedence.standard(), clock),
+        threads,
+        engine,
+        new MergeLog(store),
+        new AuditLog(store),
+        change -> {},
+        clock);
   }
 
   /** A message as it is stored. */

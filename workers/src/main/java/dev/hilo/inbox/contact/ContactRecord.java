@@ -34,14 +34,7 @@ public record ContactRecord(
 
   static ContactRecord fresh(String id, Instant now) {
     return new ContactRecord(
-        id,
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        now);
+        id, List.of(), List.of(), Optional.empty(), List.of(), List.of(), Optional.empty(), now);
   }
 
   /** How sure an address is; empty if it is not this contact's own. */
@@ -74,8 +67,7 @@ public record ContactRecord(
   ContactRecord saying(FieldValue value) {
     List<FieldValue> all = new ArrayList<>();
     for (FieldValue known : fields) {
-      boolean replaced =
-          known.field().equals(value.field()) && known.source() == value.source();
+      boolean replaced = known.field().equals(value.field()) && known.source() == value.source();
       if (replaced
           && (known.at().isAfter(value.at())
               || (known.value().equals(value.value())
@@ -106,8 +98,7 @@ public record ContactRecord(
       return this;
     }
     List<String> fewer = absorbed.stream().filter(one -> !one.equals(other)).toList();
-    return new ContactRecord(
-        id, addresses, fields, merge, fewer, pending, pendingSince, createdAt);
+    return new ContactRecord(id, addresses, fields, merge, fewer, pending, pendingSince, createdAt);
   }
 
   /** Points to another contact; one that points already is left alone. */

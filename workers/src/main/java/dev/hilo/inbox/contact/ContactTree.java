@@ -124,7 +124,10 @@ public class ContactTree {
       golden(name, root, under).ifPresent(fields::add);
     }
     Instant oldest =
-        members.values().stream().map(ContactRecord::createdAt).min(Instant::compareTo).orElseThrow();
+        members.values().stream()
+            .map(ContactRecord::createdAt)
+            .min(Instant::compareTo)
+            .orElseThrow();
     return new Contact(root.id(), List.copyOf(members.keySet()), addresses, fields, oldest);
   }
 
@@ -176,8 +179,7 @@ public class ContactTree {
       String choice = pointer.choices().get(field);
       if (choice != null) {
         boolean fromBelow = choice.equals(child.id()) || isUnder(choice, child, under);
-        Optional<GoldenField.Candidate> ofThisSide =
-            chosen.or(() -> all.stream().findFirst());
+        Optional<GoldenField.Candidate> ofThisSide = chosen.or(() -> all.stream().findFirst());
         Optional<GoldenField.Candidate> picked =
             fromBelow
                 ? below.map(golden -> new GoldenField.Candidate(golden.value(), golden.contactId()))
@@ -249,8 +251,7 @@ public class ContactTree {
    * @return the contact as it stands now
    */
   public ContactRecord unpoint(IdentityChange change) {
-    ContactRecord alone =
-        change(change.loser(), record -> record.split(change.mergeId(), change));
+    ContactRecord alone = change(change.loser(), record -> record.split(change.mergeId(), change));
     if (alone.merge().isEmpty()) {
       forget(change.winner(), change.loser());
     }

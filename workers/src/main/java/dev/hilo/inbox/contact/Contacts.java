@@ -209,8 +209,7 @@ public class Contacts {
     aliases.change(aliasId(claimant), record -> record == null ? null : record.claimed());
     tree.change(
         alias.contactId(),
-        record ->
-            record.knowing(alias.address(), Proof.PROVEN).knowing(claimant, Proof.CLAIMED));
+        record -> record.knowing(alias.address(), Proof.PROVEN).knowing(claimant, Proof.CLAIMED));
   }
 
   private void remember(

@@ -28,7 +28,9 @@ public record FieldPrecedence(@DefaultValue List<Rule> rules) {
    * @param prefer which of two values of one source counts
    */
   public record Rule(
-      String field, @DefaultValue List<FieldSource> sources, @DefaultValue("NEWEST") Prefer prefer) {}
+      String field,
+      @DefaultValue List<FieldSource> sources,
+      @DefaultValue("NEWEST") Prefer prefer) {}
 
   /** Which of two values of one source counts. */
   public enum Prefer {
@@ -37,8 +39,7 @@ public record FieldPrecedence(@DefaultValue List<Rule> rules) {
     MOST_CONFIDENT
   }
 
-  private static final Rule DEFAULT =
-      new Rule("*", List.of(FieldSource.values()), Prefer.NEWEST);
+  private static final Rule DEFAULT = new Rule("*", List.of(FieldSource.values()), Prefer.NEWEST);
 
   public FieldPrecedence {
     rules = List.copyOf(rules);
@@ -48,7 +49,11 @@ public record FieldPrecedence(@DefaultValue List<Rule> rules) {
       String place = "hilo.contacts.rules[" + i + "]";
       if (!rule.field().equals("*") && !ContactFields.isField(rule.field())) {
         throw new IllegalArgumentException(
-            place + ".field is '" + rule.field() + "', expected one of " + ContactFields.STANDARD
+            place
+                + ".field is '"
+                + rule.field()
+                + "', expected one of "
+                + ContactFields.STANDARD
                 + ", custom.<name> or *");
       }
       if (!seen.add(rule.field())) {
@@ -59,7 +64,8 @@ public record FieldPrecedence(@DefaultValue List<Rule> rules) {
               .size()
           < rule.sources().size()) {
         throw new IllegalArgumentException(
-            place + ".sources names a source twice; the sources are "
+            place
+                + ".sources names a source twice; the sources are "
                 + Arrays.toString(FieldSource.values()));
       }
     }
@@ -94,8 +100,7 @@ public record FieldPrecedence(@DefaultValue List<Rule> rules) {
               Comparator.<GoldenField.Candidate>comparingDouble(c -> -c.value().confidence())
                   .thenComparing(newest);
         };
-    return Comparator.<GoldenField.Candidate>comparingInt(
-            c -> order.indexOf(c.value().source()))
+    return Comparator.<GoldenField.Candidate>comparingInt(c -> order.indexOf(c.value().source()))
         .thenComparing(within)
         .thenComparing(GoldenField.Candidate::contactId);
   }

@@ -25,7 +25,10 @@ public record FieldValue(
     Objects.requireNonNull(at, "at");
     if (!ContactFields.isField(field)) {
       throw new IllegalArgumentException(
-          "'" + field + "' is no field of a contact: expected one of " + ContactFields.STANDARD
+          "'"
+              + field
+              + "' is no field of a contact: expected one of "
+              + ContactFields.STANDARD
               + " or custom.<name>");
     }
     if (value.isBlank()) {

@@ -42,5 +42,10 @@ public record IdentityChange(
    * @param chosen whether a person chose
    */
   public record FieldOutcome(
-      String field, FieldValue won, String wonFrom, FieldValue lost, String lostFrom, boolean chosen) {}
+      String field,
+      FieldValue won,
+      String wonFrom,
+      FieldValue lost,
+      String lostFrom,
+      boolean chosen) {}
 }

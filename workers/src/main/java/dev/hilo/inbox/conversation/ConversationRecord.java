@@ -22,19 +22,19 @@ record ConversationRecord(
 
   ConversationRecord closed(Instant at, String how, Optional<String> by) {
     return new ConversationRecord(
-        id, contactId, queue, channel, openedAt, Optional.of(at), Optional.of(how), by, continuedBy);
-  }
-
-  ConversationRecord continued(String contact) {
-    return new ConversationRecord(
         id,
         contactId,
         queue,
         channel,
         openedAt,
-        closedAt,
-        resolution,
-        agent,
-        Optional.of(contact));
+        Optional.of(at),
+        Optional.of(how),
+        by,
+        continuedBy);
+  }
+
+  ConversationRecord continued(String contact) {
+    return new ConversationRecord(
+        id, contactId, queue, channel, openedAt, closedAt, resolution, agent, Optional.of(contact));
   }
 }

@@ -70,7 +70,10 @@ class ContactJoins {
     List<String> several = contacts.contactsOf(header.sender());
     for (int i = 1; i < several.size(); i++) {
       merge(
-          several.getFirst(), several.get(i), "vouched for together", header.id().value() + "-" + i);
+          several.getFirst(),
+          several.get(i),
+          "vouched for together",
+          header.id().value() + "-" + i);
     }
   }
 

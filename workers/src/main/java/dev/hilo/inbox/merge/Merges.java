@@ -228,8 +228,7 @@ public class Merges {
             });
   }
 
-  private List<FieldOutcome> outcomes(
-      Contact standing, Contact giving, MergeRequest request) {
+  private List<FieldOutcome> outcomes(Contact standing, Contact giving, MergeRequest request) {
     List<FieldOutcome> outcomes = new ArrayList<>();
     for (GoldenField own : standing.fields()) {
       Optional<GoldenField> other = giving.field(own.field());
@@ -257,6 +256,9 @@ public class Merges {
 
   /** Strong ids that no one person has two of. */
   private static Optional<Reason> conflict(Contact one, Contact other) {
+    if (differ(one, other, ContactAddress.Kind.DOCUMENT, ':')) {
+      return Optional.of(Reason.DOCUMENTS_DIFFER);
+    }
     if (differ(one, other, ContactAddress.Kind.EXTERNAL, '/')) {
       return Optional.of(Reason.EXTERNAL_IDS_DIFFER);
     }

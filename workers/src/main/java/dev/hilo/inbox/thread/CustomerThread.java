@@ -316,8 +316,7 @@ public record CustomerThread(
             .filter(c -> c.id().equals(conversationId))
             .map(Conversation::openedAt)
             .orElse(now);
-    Instant sinceAll =
-        carried.map(Conversation::openedAt).filter(since::isAfter).orElse(since);
+    Instant sinceAll = carried.map(Conversation::openedAt).filter(since::isAfter).orElse(since);
     return with(
         cursor,
         Optional.of(new Conversation(conversationId, Conversation.State.OPEN, sinceAll)),
@@ -343,8 +342,7 @@ public record CustomerThread(
               carried)
           : this;
     }
-    boolean older =
-        carried.filter(known -> !other.openedAt().isBefore(known.openedAt())).isEmpty();
+    boolean older = carried.filter(known -> !other.openedAt().isBefore(known.openedAt())).isEmpty();
     return older
         ? with(cursor, conversation, unhandledSince, mergedInto, Optional.of(other))
         : this;

@@ -22,8 +22,7 @@ import java.util.Optional;
  * One message of a thread, in or out, or a note that Hilo made.
  *
  * @param id the event's id, the outbound id, or a derived note id: unique for ever
- * @param contactId the contact by itself whose address it came from or went to; no merge changes
- *     it
+ * @param contactId the contact by itself whose address it came from or went to; no merge changes it
  * @param address the customer's side
  * @param text what is shown and searched
  * @param content the inbound content, whole

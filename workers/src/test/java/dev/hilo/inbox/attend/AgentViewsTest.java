@@ -8,7 +8,6 @@ import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static dev.hilo.inbox.Samples.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.DeliveryError;
@@ -16,6 +15,7 @@ import dev.hilo.channel.DeliveryFailure;
 import dev.hilo.channel.DeliveryState;
 import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.agent.AgentWords;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contacts;

@@ -9,9 +9,9 @@ import static dev.hilo.inbox.Samples.WIDGET_WHEN_PROVEN;
 import static dev.hilo.inbox.Samples.visitorClaiming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hilo.inbox.Samples;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.Together;
 import dev.hilo.inbox.store.MemoryStore;
 import java.time.Clock;

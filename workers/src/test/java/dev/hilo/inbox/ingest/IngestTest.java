@@ -7,11 +7,6 @@ import static dev.hilo.inbox.Samples.NOON;
 import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hilo.inbox.Samples;
-import dev.hilo.inbox.contact.ContactTree;
-import dev.hilo.inbox.contact.FieldPrecedence;
-import dev.hilo.inbox.merge.MergeLog;
-import dev.hilo.inbox.merge.Merges;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelEvent;
 import dev.hilo.channel.ChannelEvent.AddressChanged;
@@ -33,6 +28,7 @@ import dev.hilo.channel.EventHeader;
 import dev.hilo.channel.EventId;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contacts;
@@ -89,14 +85,7 @@ class IngestTest {
           new ContactJoins(
               contacts,
               new ProofCodes(store, clock),
-              new Merges(
-                  new ContactTree(store, FieldPrecedence.standard(), clock),
-                  threads,
-                  engine,
-                  new MergeLog(store),
-                  new AuditLog(store),
-                  change -> {},
-                  clock),
+              Samples.merges(store, threads, engine, clock),
               new AuditLog(store),
               change -> {},
               clock),

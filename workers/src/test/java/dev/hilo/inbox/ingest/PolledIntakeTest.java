@@ -24,6 +24,7 @@ import dev.hilo.channel.PolledChannel.Outcome;
 import dev.hilo.channel.RawDelivery;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contacts;
@@ -67,8 +68,8 @@ class PolledIntakeTest {
   private final Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
   private final MemoryStore store = new MemoryStore();
   private final Blobs blobs = new FolderBlobs(folder);
-  private final Threads threads = new Threads(store, clock);
-  private final Contacts contacts = new Contacts(store, clock);
+  private final Contacts contacts = Samples.contacts(store, clock);
+  private final Threads threads = new Threads(store, contacts, clock);
   private final AccountHealths health = new AccountHealths(store, clock);
   private final SetAside setAside = new SetAside(store, blobs, health, clock);
   private final Letters channel = new Letters();
@@ -88,8 +89,7 @@ class PolledIntakeTest {
             new ContactJoins(
                 contacts,
                 new ProofCodes(store, clock),
-                threads,
-                engine,
+                Samples.merges(store, threads, engine, clock),
                 new AuditLog(store),
                 change -> {},
                 clock),

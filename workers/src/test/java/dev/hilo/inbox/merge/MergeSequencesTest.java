@@ -266,8 +266,7 @@ class MergeSequencesTest {
       }
       String contact = pick(age);
       mortally(
-          () ->
-              merges.split(new SplitRequest("split-" + id, contact, Actor.person("luz"), "")));
+          () -> merges.split(new SplitRequest("split-" + id, contact, Actor.person("luz"), "")));
       pointsTo.remove(contact);
     }
 

@@ -304,8 +304,7 @@ class MergesTest {
     assertThat(contacts.root(ana).members()).containsExactly(ana);
     assertThat(contacts.root(last).members()).containsExactly(anita, boss, last);
     assertThat(thread(ana)).containsExactly("of-" + ana);
-    assertThat(thread(anita))
-        .containsExactlyInAnyOrder("of-" + anita, "of-" + boss, "of-" + last);
+    assertThat(thread(anita)).containsExactlyInAnyOrder("of-" + anita, "of-" + boss, "of-" + last);
 
     // when
     split("s2", boss);
@@ -335,15 +334,33 @@ class MergesTest {
     contacts.know(anita, ContactAddress.external("shop", "1002"), Proof.PROVEN);
 
     // when
-    MergeOutcome byMachine =
-        merges.merge(
-            new MergeRequest(
-                "m1", ana, anita, Actor.machine("score"), "", Map.of(), Optional.of(0.9999)));
+    MergeOutcome byMachine = byMachine("m1", ana, anita);
 
     // then
     assertThat(byMachine)
         .isEqualTo(new MergeOutcome.Refused(MergeOutcome.Reason.EXTERNAL_IDS_DIFFER));
     assertThat(merge("m2", ana, anita)).isInstanceOf(MergeOutcome.Done.class);
+  }
+
+  @Test
+  void shouldRefuseAMachineWhenDocumentsOfOneKindDiffer() {
+    // given
+    contacts.know(ana, ContactAddress.document("CL", "RUT", "12345678-5"), Proof.CLAIMED);
+    contacts.know(anita, ContactAddress.document("CL", "RUT", "11111111-1"), Proof.CLAIMED);
+    contacts.know(boss, ContactAddress.document("PE", "DNI", "12345678"), Proof.CLAIMED);
+
+    // then
+    assertThat(byMachine("m1", ana, anita))
+        .isEqualTo(new MergeOutcome.Refused(MergeOutcome.Reason.DOCUMENTS_DIFFER));
+    assertThat(byMachine("m2", ana, boss))
+        .as("one person has a document of each country")
+        .isInstanceOf(MergeOutcome.Done.class);
+  }
+
+  private MergeOutcome byMachine(String id, String first, String second) {
+    return merges.merge(
+        new MergeRequest(
+            id, first, second, Actor.machine("score"), "", Map.of(), Optional.of(0.9999)));
   }
 
   @Test
@@ -363,11 +380,25 @@ class MergesTest {
               IdentityChange c = entry.change();
               IdentityChange forged =
                   new IdentityChange(
-                      c.kind(), c.id(), c.mergeId(), c.loser(), c.winner(), Actor.person("nobody"),
-                      c.why(), c.at(), c.probability(), c.fields());
+                      c.kind(),
+                      c.id(),
+                      c.mergeId(),
+                      c.loser(),
+                      c.winner(),
+                      Actor.person("nobody"),
+                      c.why(),
+                      c.at(),
+                      c.probability(),
+                      c.fields());
               return new MergeLog.Entry(
-                  entry.number(), entry.previous(), entry.digest(), forged, entry.at(),
-                  entry.kind(), entry.loser(), entry.winner());
+                  entry.number(),
+                  entry.previous(),
+                  entry.digest(),
+                  forged,
+                  entry.at(),
+                  entry.kind(),
+                  entry.loser(),
+                  entry.winner());
             });
 
     // then

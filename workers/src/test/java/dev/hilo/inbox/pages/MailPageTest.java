@@ -9,15 +9,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.Content;
 import dev.hilo.channel.ExternalId;
 import dev.hilo.channel.Secret;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.audit.AuditLog;
 import dev.hilo.inbox.channels.Channels;
-import dev.hilo.inbox.contact.Contacts;
 import dev.hilo.inbox.conversation.ConversationRights;
 import dev.hilo.inbox.conversation.Conversations;
 import dev.hilo.inbox.media.Attachments;

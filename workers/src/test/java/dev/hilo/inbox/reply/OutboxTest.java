@@ -8,7 +8,6 @@ import static dev.hilo.inbox.Samples.PHONE_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hilo.inbox.Samples;
 import dev.hilo.channel.Capabilities.Confirmation;
 import dev.hilo.channel.ChannelEvent.DeliveryUpdated;
 import dev.hilo.channel.DeliveryError;
@@ -21,6 +20,7 @@ import dev.hilo.channel.OutboundContent;
 import dev.hilo.channel.OutboundId;
 import dev.hilo.channel.SendResult;
 import dev.hilo.channel.Sender;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.engine.JobRunner.PassingFault;
 import dev.hilo.inbox.engine.RecordingEngine;

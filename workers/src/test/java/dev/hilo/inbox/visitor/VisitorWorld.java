@@ -4,7 +4,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.hilo.inbox.Samples;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -21,6 +20,7 @@ import dev.hilo.channel.ParseResult;
 import dev.hilo.channel.ProviderHttp;
 import dev.hilo.channel.PushChannel;
 import dev.hilo.channel.RawDelivery;
+import dev.hilo.inbox.Samples;
 import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.channels.LinkClaims;
