@@ -49,6 +49,21 @@ public class Contacts {
    * @return the contact at the end of all merges
    */
   public Contact resolve(Sender sender, Account account) {
+    return resolve(sender, account, Proof.PROVEN);
+  }
+
+  /**
+   * The contact that an event is from, made if there is none. May be repeated.
+   *
+   * @param account says how typed phone numbers are read and when claims link
+   * @param proof {@code CLAIMED} if the channel does not vouch for the sender, as with a mail that
+   *     anybody may have sent: it leads to the contact, and proves and changes nothing there
+   * @return the contact at the end of all merges
+   */
+  public Contact resolve(Sender sender, Account account, Proof proof) {
+    if (proof == Proof.CLAIMED) {
+      return resolveUnproven(sender);
+    }
     List<ContactAddress> claims = normalised(sender, account);
     AliasRecord alias =
         sender
@@ -59,9 +74,39 @@ public class Contacts {
             .orElseGet(() -> introduce(sender, claims, account.linkClaims()));
     if (isProvenByThis(alias, sender)) {
       takeOver(alias);
+    } else if (isProvenLater(alias)) {
+      prove(alias.address());
+      alias = alias.proven();
     }
     remember(sender, alias, claims, account.linkClaims());
     return tree.view(alias.contactId());
+  }
+
+  private Contact resolveUnproven(Sender sender) {
+    ContactAddress address = sender.address();
+    AliasRecord alias =
+        alias(address)
+            .orElseGet(
+                () ->
+                    createAlias(
+                        address, UUID.randomUUID().toString(), Proof.CLAIMED, Optional.empty()));
+    ContactRecord record = tree.record(alias.contactId());
+    boolean proven = record.addresses().stream().anyMatch(known -> known.proof() == Proof.PROVEN);
+    if (!proven) {
+      UnaryOperator<ContactRecord> change =
+          current -> told(current.knowing(address, alias.proof()), sender, alias);
+      if (!change.apply(record).equals(record)) {
+        tree.change(record.id(), change);
+      }
+    }
+    return tree.view(alias.contactId());
+  }
+
+  /** Whether a mailbox that nobody vouched for at first is vouched for now. */
+  private static boolean isProvenLater(AliasRecord alias) {
+    return alias.address().kind() == ContactAddress.Kind.EMAIL
+        && alias.proof() == Proof.CLAIMED
+        && alias.claimedBy().isEmpty();
   }
 
   /**

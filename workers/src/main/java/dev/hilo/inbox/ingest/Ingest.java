@@ -23,6 +23,7 @@ import dev.hilo.inbox.channels.Account;
 import dev.hilo.inbox.channels.Channels;
 import dev.hilo.inbox.contact.Contact;
 import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.Proof;
 import dev.hilo.inbox.engine.Engine;
 import dev.hilo.inbox.health.AccountHealths;
 import dev.hilo.inbox.media.Arrivals;
@@ -158,7 +159,8 @@ public class Ingest {
   private void take(ChannelEvent event, Instant receivedAt) {
     switch (event) {
       case MessageReceived message -> {
-        if (message.header().sender().address().kind() != ContactAddress.Kind.VISITOR
+        if (message.vouchesForSender()
+            && message.header().sender().address().kind() != ContactAddress.Kind.VISITOR
             && message.content() instanceof Content.Text text) {
           joins.redeemCode(text.body(), message.header());
         }
@@ -249,7 +251,7 @@ public class Ingest {
 
   private void received(MessageReceived message, Instant receivedAt) {
     EventHeader header = message.header();
-    Contact sender = contact(header);
+    Contact sender = contact(header, message.vouchesForSender() ? Proof.PROVEN : Proof.CLAIMED);
     Optional<MessageRecord> answered =
         message.envelope().flatMap(envelope -> referenced.find(header, envelope));
     Optional<String> other =
@@ -333,6 +335,10 @@ public class Ingest {
   }
 
   private Contact contact(EventHeader header) {
+    return contact(header, Proof.PROVEN);
+  }
+
+  private Contact contact(EventHeader header, Proof proof) {
     Account account =
         channels
             .account(header.channel(), header.account())
@@ -344,8 +350,10 @@ public class Ingest {
                             + " gave an event of account "
                             + header.account()
                             + ", which it was not given"));
-    Contact contact = contacts.resolve(header.sender(), account);
-    joins.vouchedTogether(header);
+    Contact contact = contacts.resolve(header.sender(), account, proof);
+    if (proof == Proof.PROVEN) {
+      joins.vouchedTogether(header);
+    }
     return contact;
   }
 

@@ -10,8 +10,10 @@ import dev.hilo.inbox.store.Store;
 import dev.hilo.inbox.store.StoreQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,11 +98,15 @@ public class Threads {
     Set<String> places = new TreeSet<>(contactIds);
     contactIds.forEach(id -> places.add(contacts.rootId(id)));
     Settled settled = new Settled(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-    places.forEach(place -> settle(place, settled));
+    Deque<String> open = new ArrayDeque<>(places);
+    while (!open.isEmpty()) {
+      open.addAll(settle(open.remove(), settled));
+    }
     return settled;
   }
 
-  private void settle(String place, Settled settled) {
+  /** Returns the threads to look at again, because somebody merged or split in between. */
+  private Set<String> settle(String place, Settled settled) {
     String root = contacts.rootId(place);
     boolean stands = root.equals(place);
     CustomerThread thread =
@@ -156,6 +162,20 @@ public class Threads {
     if (stands && thread.hasNews()) {
       settled.news().add(place);
     }
+    // Looked at after the last write: a merge or split that came before it did not see what was
+    // written, one that comes after it will.
+    Set<String> again = new TreeSet<>();
+    rootOf.forEach(
+        (owner, target) -> {
+          if (!contacts.rootId(owner).equals(target)) {
+            again.add(target);
+          }
+        });
+    targets.stream().filter(id -> !contacts.rootId(id).equals(id)).forEach(again::add);
+    if (!contacts.rootId(place).equals(root)) {
+      again.add(place);
+    }
+    return again;
   }
 
   /** Whether a customer wrote one of the entries while the thread's conversation was open. */

@@ -227,6 +227,64 @@ class ContactsTest {
   }
 
   @Test
+  void shouldKeepAMailThatAnybodyMayHaveSentAsAClaimUntilItIsVouchedFor() {
+    // given
+    ContactAddress mail = ContactAddress.email("ana.rojas@gmail.com");
+    Sender from =
+        new Sender(mail, List.of(), List.of(), Optional.of("Ana Rojas"), Optional.empty());
+
+    // when
+    Contact unproven = contacts.resolve(from, LINE_ACCOUNT, Proof.CLAIMED);
+    Contact again = contacts.resolve(from, LINE_ACCOUNT, Proof.CLAIMED);
+    Contact proven = contacts.resolve(from, LINE_ACCOUNT, Proof.PROVEN);
+
+    // then
+    assertThat(unproven.proofOf(mail)).contains(Proof.CLAIMED);
+    assertThat(again).isEqualTo(unproven);
+    assertThat(proven.id()).isEqualTo(unproven.id());
+    assertThat(proven.proofOf(mail)).contains(Proof.PROVEN);
+  }
+
+  @Test
+  void shouldLetAForgedMailChangeNothingOfAProvenContact() {
+    // given
+    ContactAddress mail = ContactAddress.email("ana.rojas@gmail.com");
+    Contact ana =
+        contacts.resolve(
+            new Sender(mail, List.of(), List.of(), Optional.of("Ana Rojas"), Optional.empty()),
+            LINE_ACCOUNT);
+
+    // when
+    Contact found =
+        contacts.resolve(
+            new Sender(mail, List.of(), List.of(), Optional.of("Your bank"), Optional.empty()),
+            LINE_ACCOUNT,
+            Proof.CLAIMED);
+
+    // then
+    assertThat(found).isEqualTo(ana);
+  }
+
+  @Test
+  void shouldFindOneContactHoweverItsMailboxAndItsNumberAreWritten() {
+    // given
+    Contact ana =
+        contacts.resolve(Sender.of(ContactAddress.email("ana.rojas+shop@gmail.com")), LINE_ACCOUNT);
+    Contact luis =
+        contacts.resolve(Sender.of(ContactAddress.phone("+5511987654321")), LINE_ACCOUNT);
+
+    // then
+    assertThat(contacts.find(ContactAddress.email("anarojas@googlemail.com")).orElseThrow().id())
+        .isEqualTo(ana.id());
+    assertThat(contacts.find(ContactAddress.phone("+551187654321")).orElseThrow().id())
+        .isEqualTo(luis.id());
+    assertThat(ana.addresses())
+        .extracting(known -> known.address().value())
+        .as("kept as written")
+        .containsExactly("ana.rojas+shop@gmail.com");
+  }
+
+  @Test
   void shouldIgnoreAClaimThatIsNoPhoneNumber() {
     // when
     Contact contact =

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -151,6 +152,14 @@ class MergeSequencesTest {
       return root;
     }
 
+    private List<String> messages(String contact) {
+      return messagesOf.computeIfAbsent(contact, one -> new ArrayList<>());
+    }
+
+    private String owner(ContactAddress address) {
+      return Objects.requireNonNull(ownerOf.get(address));
+    }
+
     private <T> T pick(Collection<T> all) {
       return new ArrayList<>(all).get(random.nextInt(all.size()));
     }
@@ -204,7 +213,7 @@ class MergeSequencesTest {
       String contact = contacts.ownerOf(address).orElseThrow();
       ownerOf.put(address, contact);
       age.add(contact);
-      messagesOf.computeIfAbsent(contact, c -> new ArrayList<>()).add("m" + id);
+      messages(contact).add("m" + id);
     }
 
     private void receive(Sender sender, String messageId) {
@@ -221,9 +230,9 @@ class MergeSequencesTest {
       Sender sender =
           new Sender(known, List.of(another), List.of(), Optional.empty(), Optional.empty());
       mortally(() -> receive(sender, "m" + id));
-      String contact = ownerOf.get(known);
+      String contact = owner(known);
       ownerOf.put(another, contact);
-      messagesOf.get(contact).add("m" + id);
+      messages(contact).add("m" + id);
     }
 
     private void message(String id) {
@@ -232,7 +241,7 @@ class MergeSequencesTest {
       }
       ContactAddress from = pick(ownerOf.keySet());
       mortally(() -> receive(Sender.of(from), "m" + id));
-      messagesOf.get(ownerOf.get(from)).add("m" + id);
+      messages(owner(from)).add("m" + id);
     }
 
     private void merge(String id) {
@@ -275,7 +284,7 @@ class MergeSequencesTest {
       for (String contact : age) {
         expected
             .computeIfAbsent(standing(contact), root -> new TreeSet<>())
-            .addAll(messagesOf.get(contact));
+            .addAll(messages(contact));
       }
       Map<String, TreeSet<String>> found = new TreeMap<>();
       for (String contact : age) {

@@ -8,7 +8,9 @@ import dev.hilo.channel.Capabilities;
 import dev.hilo.channel.ContactAddress;
 import dev.hilo.channel.InvalidSettingsException;
 import dev.hilo.inbox.channels.Channels;
+import dev.hilo.inbox.contact.ContactTree;
 import dev.hilo.inbox.contact.Contacts;
+import dev.hilo.inbox.contact.FieldPrecedence;
 import dev.hilo.inbox.contact.ProofCodes;
 import dev.hilo.inbox.ingest.Intake;
 import dev.hilo.inbox.media.MediaSettings;
@@ -64,6 +66,8 @@ class VisitorWiringTest {
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(Channels.class, () -> world.channels)
             .withBean(Threads.class)
+            .withBean(FieldPrecedence.class, FieldPrecedence::standard)
+            .withBean(ContactTree.class)
             .withBean(Contacts.class)
             .withBean(ProofCodes.class)
             .withBean(ObjectMapper.class, ObjectMapper::new)
