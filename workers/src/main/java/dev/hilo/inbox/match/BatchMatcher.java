@@ -16,12 +16,12 @@ public final class BatchMatcher {
 
   private final List<Features> people;
   private final MatchModel model;
-  private final int mostInBlock;
+  private final Blocks blocks;
 
-  private BatchMatcher(List<Features> people, MatchModel model) {
+  private BatchMatcher(List<Features> people, Blocks blocks, MatchModel model) {
     this.people = people;
+    this.blocks = blocks;
     this.model = model;
-    this.mostInBlock = Blocks.usualSize(people.size());
   }
 
   /**
@@ -50,14 +50,19 @@ public final class BatchMatcher {
   /** Of records and a model trained elsewhere; it counts among as many records as there are. */
   public static BatchMatcher of(Iterable<Person> people, MatchModel model) {
     List<Features> features = Trainer.prepare(people, model);
-    return new BatchMatcher(features, model.among(features.size()));
+    return new BatchMatcher(features, blocks(features), model.among(features.size()));
   }
 
   /** Of records on which the model is trained first. */
   public static BatchMatcher trained(Iterable<Person> people, MatchModel known, Instant now) {
     MatchModel counted = Trainer.withFrequencies(people, known);
     List<Features> features = Trainer.prepare(people, counted);
-    return new BatchMatcher(features, Trainer.calibrate(features, counted, now));
+    Blocks blocks = blocks(features);
+    return new BatchMatcher(features, blocks, Trainer.calibrate(features, blocks, counted, now));
+  }
+
+  private static Blocks blocks(List<Features> features) {
+    return Blocks.of(features, Blocks.usualSize(features.size()));
   }
 
   /** The model in use. */
@@ -68,13 +73,12 @@ public final class BatchMatcher {
   /** Compares. */
   public Result match(Thresholds thresholds) {
     Matcher matcher = new Matcher(model);
-    Blocks blocks = Blocks.of(people, mostInBlock);
     AtomicLong compared = new AtomicLong();
     List<Found> all = new ArrayList<>();
     blocks.forEach(
         () ->
             new Blocks.PairTask() {
-              private final Comparison pair = new Comparison();
+              private final Comparison pair = Comparison.ofMany();
               private final double[] kinds = new double[3];
               private final List<Found> found = new ArrayList<>();
               private long count;

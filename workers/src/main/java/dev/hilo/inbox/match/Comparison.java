@@ -25,6 +25,22 @@ final class Comparison {
   private boolean conflictingDocument;
   private boolean conflictingExternalId;
 
+  private final boolean explaining;
+
+  private Comparison(boolean explaining) {
+    this.explaining = explaining;
+  }
+
+  /** Of many pairs, for levels alone. */
+  static Comparison ofMany() {
+    return new Comparison(false);
+  }
+
+  /** With similarities, to be explained. */
+  static Comparison explaining() {
+    return new Comparison(true);
+  }
+
   /** The place in {@link Field#levels}, or {@link #MISSING}. */
   int level(Field field) {
     return levels[field.index()];
@@ -152,7 +168,7 @@ final class Comparison {
     offer(
         Field.FULL_NAME,
         level,
-        givenWords.similarity(),
+        similarity(givenWords),
         givenWords.productFrequency(),
         a.proven() && b.proven());
     return level * 2;
@@ -192,14 +208,14 @@ final class Comparison {
     offer(
         field,
         agrees ? Agreement.SWAPPED : Agreement.DIFFERENT,
-        words.similarity(),
+        similarity(words),
         Math.max(words.frequency(true), words.frequency(false)),
         both);
   }
 
   private void set(Field field, WordsComparison words, int level, boolean both, boolean given) {
     if (level != MISSING) {
-      offer(field, level, words.similarity(), words.frequency(given), both);
+      offer(field, level, similarity(words), words.frequency(given), both);
     }
   }
 
@@ -243,7 +259,7 @@ final class Comparison {
         offer(
             Field.BIRTH_DATE,
             dates(a.text(), b.text()),
-            Similarity.of(a.text(), b.text()),
+            similarity(a.text(), b.text()),
             frequency(a.frequency()),
             a.proven() && b.proven());
       }
@@ -282,7 +298,7 @@ final class Comparison {
         offer(
             Field.PHONE,
             phones(a.text(), b.text()),
-            Similarity.of(a.text(), b.text()),
+            similarity(a.text(), b.text()),
             frequency(a.frequency()),
             a.proven() && b.proven());
       }
@@ -309,19 +325,22 @@ final class Comparison {
   private void emails(Features one, Features other) {
     for (Features.Term a : one.emails()) {
       for (Features.Term b : other.emails()) {
-        double similarity = Similarity.of(a.text(), b.text());
-        Agreement agreement = emails(a.text(), b.text(), similarity);
+        Agreement agreement = emails(a.text(), b.text());
         if (agreement == Agreement.LOCAL_PART && isMadeOfName(localPart(a.text()), one.names())) {
           // Everybody called so would choose it: says no more than the name, for or against.
           continue;
         }
         offer(
-            Field.EMAIL, agreement, similarity, frequency(a.frequency()), a.proven() && b.proven());
+            Field.EMAIL,
+            agreement,
+            similarity(a.text(), b.text()),
+            frequency(a.frequency()),
+            a.proven() && b.proven());
       }
     }
   }
 
-  private static Agreement emails(String a, String b, double similarity) {
+  private static Agreement emails(String a, String b) {
     if (a.equals(b)) {
       return Agreement.EQUAL;
     }
@@ -331,12 +350,7 @@ final class Comparison {
       return localA.length() >= 4 ? Agreement.LOCAL_PART : Agreement.DIFFERENT;
     }
     int shorter = Math.min(localA.length(), localB.length());
-    if (shorter >= 5 && EditDistance.of(a, b, 2) <= 2) {
-      return Agreement.SIMILAR;
-    }
-    return shorter >= 5 && similarity >= 0.95 && EditDistance.of(localA, localB, 2) <= 2
-        ? Agreement.SIMILAR
-        : Agreement.DIFFERENT;
+    return shorter >= 5 && EditDistance.of(a, b, 2) <= 2 ? Agreement.SIMILAR : Agreement.DIFFERENT;
   }
 
   /** Whether a name is in it and fewer than three digits that could tell namesakes apart. */
@@ -372,7 +386,7 @@ final class Comparison {
                     offer(
                         Field.PLACE,
                         agreement,
-                        Similarity.of(a.city(), b.city()),
+                        similarity(a.city(), b.city()),
                         frequency(Places.frequency(agreement, a)),
                         both));
         if (!a.country().isEmpty() && !b.country().isEmpty()) {
@@ -403,6 +417,14 @@ final class Comparison {
       }
     }
     return false;
+  }
+
+  private double similarity(WordsComparison words) {
+    return explaining ? words.similarity() : Double.NaN;
+  }
+
+  private double similarity(String a, String b) {
+    return explaining ? Similarity.of(a, b) : Double.NaN;
   }
 
   private static double frequency(float share) {

@@ -24,7 +24,7 @@ public final class Matcher {
 
   /** Compares two records; which one comes first does not matter. */
   public Score compare(Person first, Person second) {
-    Comparison pair = new Comparison();
+    Comparison pair = Comparison.explaining();
     pair.compare(preparation.prepare(first), preparation.prepare(second));
     return score(pair);
   }
@@ -32,7 +32,7 @@ public final class Matcher {
   /** Compares one record with several, in their order. */
   public List<Score> compare(Person one, List<Person> others) {
     Features features = preparation.prepare(one);
-    Comparison pair = new Comparison();
+    Comparison pair = Comparison.explaining();
     List<Score> scores = new ArrayList<>(others.size());
     for (Person other : others) {
       pair.compare(features, preparation.prepare(other));

@@ -118,7 +118,7 @@ final class Places {
         cities
             && !sameCity
             && Math.min(a.city().length(), b.city().length()) >= 4
-            && Similarity.of(a.city(), b.city()) >= 0.9;
+            && EditDistance.of(a.city(), b.city(), 2) <= (a.city().length() >= 8 ? 2 : 1);
     boolean similarPostcode =
         postcodes
             && !samePostcode

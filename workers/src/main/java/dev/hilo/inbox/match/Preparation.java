@@ -112,7 +112,8 @@ final class Preparation {
         Nicknames.groups(text),
         asGiven,
         asFamily,
-        asGiven > 0 || asFamily > 0);
+        asGiven > 0 || asFamily > 0,
+        Word.letters(text));
   }
 
   private Features.Address address(Person.Address address) {

@@ -51,7 +51,9 @@ public final class Trainer {
    */
   public static MatchModel train(Iterable<Person> people, MatchModel known, Instant now) {
     MatchModel counted = withFrequencies(people, known);
-    return calibrate(prepare(people, counted), counted, now);
+    List<Features> features = prepare(people, counted);
+    Blocks blocks = Blocks.of(features, Blocks.usualSize(features.size()));
+    return calibrate(features, blocks, counted, now);
   }
 
   static List<Features> prepare(Iterable<Person> people, MatchModel model) {
@@ -95,16 +97,15 @@ public final class Trainer {
         frequencies);
   }
 
-  static MatchModel calibrate(List<Features> people, MatchModel known, Instant now) {
+  static MatchModel calibrate(List<Features> people, Blocks blocks, MatchModel known, Instant now) {
     Sample together = new Sample(MOST_PAIRS);
-    Blocks blocks = Blocks.of(people, Blocks.usualSize(people.size()));
     long most = blocks.mostPairs();
     long everyNth = Math.max(1, (most + MOST_PAIRS - 1) / MOST_PAIRS);
     AtomicLong seen = new AtomicLong();
     blocks.forEach(
         () ->
             new Blocks.PairTask() {
-              private final Comparison pair = new Comparison();
+              private final Comparison pair = Comparison.ofMany();
               private long pairs;
 
               @Override
@@ -137,7 +138,7 @@ public final class Trainer {
     int size = (int) Math.min(RANDOM_PAIRS, 4 * all);
     Sample sample = new Sample(Math.max(1, size));
     SplittableRandom random = new SplittableRandom(SEED);
-    Comparison pair = new Comparison();
+    Comparison pair = Comparison.ofMany();
     for (int i = 0; i < size; i++) {
       int first = random.nextInt(n);
       int second = random.nextInt(n);
@@ -259,7 +260,7 @@ public final class Trainer {
     private float[] frequencies;
     private final int most;
     private int size;
-    private final Comparison pair = new Comparison();
+    private final Comparison pair = Comparison.ofMany();
 
     Sample(int most) {
       this.most = most;

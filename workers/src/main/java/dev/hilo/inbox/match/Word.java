@@ -10,6 +10,7 @@ package dev.hilo.inbox.match;
  * @param given how frequent it is among given names
  * @param family how frequent it is among family names
  * @param known whether many people are called so: then a similar name is another name, no slip
+ * @param letters which letters are in it, a bit each
  */
 record Word(
     String text,
@@ -18,7 +19,8 @@ record Word(
     int[] nicknames,
     float given,
     float family,
-    boolean known) {
+    boolean known,
+    int letters) {
 
   static final int EQUAL = 4;
   static final int SIMILAR = 3;
@@ -37,6 +39,9 @@ record Word(
     }
     if (a.sharesNickname(b)) {
       return ALIKE;
+    }
+    if (!a.spoken.equals(b.spoken) && haveFewLettersInCommon(a, b)) {
+      return NONE;
     }
     double similarity = Similarity.of(a.text, b.text);
     boolean sexes = differInEnding(a.text, b.text);
@@ -59,6 +64,21 @@ record Word(
       return ALIKE;
     }
     return similarity >= 0.78 || (distance == 2 && shorter >= 4) ? FAINT : NONE;
+  }
+
+  /** Whether half of the shorter one's letters are not in the other: then nothing else is alike. */
+  private static boolean haveFewLettersInCommon(Word a, Word b) {
+    int fewer = Math.min(Integer.bitCount(a.letters), Integer.bitCount(b.letters));
+    return 2 * Integer.bitCount(a.letters & b.letters) < fewer;
+  }
+
+  /** The bits of {@link #letters}. */
+  static int letters(String text) {
+    int letters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      letters |= 1 << (text.charAt(i) & 31);
+    }
+    return letters;
   }
 
   /** Such as Mario and María, Luis and Luisa: brother and sister, not a slip. */

@@ -10,11 +10,15 @@ final class WordsComparison {
 
   private Agreement agreement = Agreement.DIFFERENT;
   private boolean compared;
-  private double similarity;
+  private String joinedA = "";
+  private String joinedB = "";
   private double givenFrequency;
   private double familyFrequency;
   private double product;
   private int matched;
+
+  /** Of two names' words; twelve are the most of given and family names together. */
+  private final int[][] grades = new int[12][12];
 
   void clear() {
     compared = false;
@@ -29,7 +33,7 @@ final class WordsComparison {
   }
 
   double similarity() {
-    return similarity;
+    return Similarity.of(joinedA, joinedB);
   }
 
   /**
@@ -59,7 +63,8 @@ final class WordsComparison {
 
   private Agreement one(Word a, Word b) {
     int grade = Word.grade(a, b);
-    similarity = Similarity.of(a.text(), b.text());
+    joinedA = a.text();
+    joinedB = b.text();
     note(grade, a, b);
     return switch (grade) {
       case Word.EQUAL -> Agreement.EQUAL;
@@ -76,14 +81,21 @@ final class WordsComparison {
     int used = 0;
     int taken = 0;
     int[] counts = new int[5];
+    int best = Word.NONE;
+    for (int i = 0; i < few.length; i++) {
+      for (int j = 0; j < many.length; j++) {
+        grades[i][j] = Word.grade(few[i], many[j]);
+        best = Math.max(best, grades[i][j]);
+      }
+    }
     // The best agreements first, so that an equal word is not given to a similar one.
-    for (int grade = Word.EQUAL; grade >= Word.FAINT; grade--) {
+    for (int grade = best; grade >= Word.FAINT; grade--) {
       for (int i = 0; i < few.length; i++) {
         if ((taken & (1 << i)) != 0) {
           continue;
         }
         for (int j = 0; j < many.length; j++) {
-          if ((used & (1 << j)) == 0 && Word.grade(few[i], many[j]) == grade) {
+          if ((used & (1 << j)) == 0 && grades[i][j] == grade) {
             used |= 1 << j;
             taken |= 1 << i;
             counts[grade]++;
@@ -93,9 +105,8 @@ final class WordsComparison {
         }
       }
     }
-    String joinedA = joined(a);
-    String joinedB = joined(b);
-    similarity = Similarity.of(joinedA, joinedB);
+    joinedA = joined(a);
+    joinedB = joined(b);
     if (joinedA.equals(joinedB)) {
       note(Word.EQUAL, a[0], a[0]);
       return Agreement.EQUAL;
@@ -106,7 +117,7 @@ final class WordsComparison {
     int good = similar + counts[Word.ALIKE];
     int any = good + counts[Word.FAINT];
     if (sameNumber && equal == few.length) {
-      similarity = 1;
+      joinedB = joinedA;
       return Agreement.EQUAL;
     }
     // A word torn in two, or two run together, with a slip.
@@ -120,7 +131,7 @@ final class WordsComparison {
     if (good == few.length || (any == few.length && equal > 0 && shortened(few, many))) {
       return Agreement.ALIKE;
     }
-    if (good > 0 || any == few.length || similarity >= 0.88) {
+    if (good > 0 || any == few.length || similarity() >= 0.88) {
       return Agreement.FAINT;
     }
     return Agreement.DIFFERENT;

@@ -23,6 +23,8 @@ public final class Indexes {
   public static final String SAMPLES = "samples";
   public static final String MERGE_LOG = "merge-log";
   public static final String MERGE_PLACES = "merge-places";
+  public static final String IDENTITIES = "identities";
+  public static final String MATCH_MODELS = "match-models";
 
   private Indexes() {}
 }

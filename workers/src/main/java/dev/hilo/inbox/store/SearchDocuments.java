@@ -5,6 +5,7 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.OpType;
 import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.GetResponse;
 import co.elastic.clients.elasticsearch.core.IndexRequest;
@@ -145,7 +146,8 @@ final class SearchDocuments<T> implements Documents<T> {
                     s -> {
                       s.index(index)
                           .size(query.size())
-                          .query(q -> q.bool(b -> b.filter(filters(query))));
+                          .trackTotalHits(t -> t.enabled(false))
+                          .query(q -> q.bool(b -> conditions(b, query)));
                       query
                           .sortBy()
                           .ifPresent(
@@ -168,6 +170,21 @@ final class SearchDocuments<T> implements Documents<T> {
                 .map(Hit::source)
                 .flatMap(source -> Optional.ofNullable(source).stream())
                 .toList());
+  }
+
+  private static BoolQuery.Builder conditions(BoolQuery.Builder all, StoreQuery query) {
+    all.filter(filters(query));
+    query
+        .ranking()
+        .ifPresent(
+            ranking -> {
+              // Terms of their own instead of one list: the store then weighs each by its rarity.
+              for (String value : ranking.values()) {
+                all.should(q -> q.term(t -> t.field(ranking.field()).value(value)));
+              }
+              all.minimumShouldMatch("1");
+            });
+    return all;
   }
 
   private static List<Query> filters(StoreQuery query) {

@@ -11,13 +11,16 @@ import java.util.Optional;
  * @param terms fields that must have one of the values
  * @param after field that must hold a time after this one
  * @param before field that must hold a time before this one
- * @param sortBy how to sort; empty: any order
+ * @param ranking field that must have some of the values: the more and the rarer, the earlier the
+ *     document comes
+ * @param sortBy how to sort; empty: by the ranking, or any order
  * @param size most documents to return, up to 10,000
  */
 public record StoreQuery(
     List<Terms> terms,
     Optional<Bound> after,
     Optional<Bound> before,
+    Optional<Terms> ranking,
     Optional<Sort> sortBy,
     int size) {
 
@@ -31,29 +34,37 @@ public record StoreQuery(
   public record Bound(String field, Instant time) {}
 
   public static StoreQuery ofSize(int size) {
-    return new StoreQuery(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), size);
+    return new StoreQuery(
+        List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), size);
   }
 
   /** Adds a condition: {@code field} has one of {@code values}. */
   public StoreQuery with(String field, Collection<String> values) {
     List<Terms> more = new java.util.ArrayList<>(terms);
     more.add(new Terms(field, List.copyOf(values)));
-    return new StoreQuery(List.copyOf(more), after, before, sortBy, size);
+    return new StoreQuery(List.copyOf(more), after, before, ranking, sortBy, size);
   }
 
   public StoreQuery after(String field, Instant time) {
-    return new StoreQuery(terms, Optional.of(new Bound(field, time)), before, sortBy, size);
+    return new StoreQuery(
+        terms, Optional.of(new Bound(field, time)), before, ranking, sortBy, size);
   }
 
   public StoreQuery before(String field, Instant time) {
-    return new StoreQuery(terms, after, Optional.of(new Bound(field, time)), sortBy, size);
+    return new StoreQuery(terms, after, Optional.of(new Bound(field, time)), ranking, sortBy, size);
   }
 
   public StoreQuery sortedBy(String field) {
-    return new StoreQuery(terms, after, before, Optional.of(new Sort(field, false)), size);
+    return new StoreQuery(terms, after, before, ranking, Optional.of(new Sort(field, false)), size);
   }
 
   public StoreQuery newestFirst(String field) {
-    return new StoreQuery(terms, after, before, Optional.of(new Sort(field, true)), size);
+    return new StoreQuery(terms, after, before, ranking, Optional.of(new Sort(field, true)), size);
+  }
+
+  /** Finds those with any of the values; the more of them and the rarer, the earlier. */
+  public StoreQuery rankedBy(String field, Collection<String> values) {
+    return new StoreQuery(
+        terms, after, before, Optional.of(new Terms(field, List.copyOf(values))), sortBy, size);
   }
 }

@@ -3,10 +3,12 @@ package dev.hilo.inbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hilo.inbox.Together;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do; kept by the memory and by the real one. */
@@ -89,5 +91,27 @@ interface DocumentsContract {
 
     // then
     assertThat(documents().get(id)).contains(new Counter(writers, Optional.empty()));
+  }
+
+  @Test
+  default void shouldFindThoseThatHaveAnyOfTheValuesRankedBy() {
+    // given words that any index takes for one term
+    String one = fresh().replace("-", "");
+    String two = fresh().replace("-", "");
+    documents().create(fresh(), new Counter(1, Optional.of(one)));
+    documents().create(fresh(), new Counter(2, Optional.of(two)));
+    documents().create(fresh(), new Counter(3, Optional.of(fresh().replace("-", ""))));
+
+    // when
+    StoreQuery query = StoreQuery.ofSize(10).rankedBy("note", List.of(one, two, "absent"));
+
+    // then
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(documents().search(query))
+                    .extracting(Counter::value)
+                    .containsExactlyInAnyOrder(1, 2));
   }
 }

@@ -1,8 +1,11 @@
 package dev.hilo.inbox.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +93,30 @@ public final class MemoryStore implements Store {
       synchronized (documents) {
         frozen.orElse(documents).values().forEach(json -> all.add(read(json)));
       }
+      query.ranking().ifPresent(ranking -> rank(all, ranking));
       return all.subList(0, Math.min(all.size(), query.size()));
+    }
+
+    /** By the number of values alone; the real store minds how rare they are as well. */
+    private void rank(List<T> all, StoreQuery.Terms ranking) {
+      IdentityHashMap<T, Integer> hits = new IdentityHashMap<>();
+      all.forEach(document -> hits.put(document, hits(document, ranking)));
+      all.removeIf(document -> hits.getOrDefault(document, 0) == 0);
+      all.sort(Comparator.comparing((T document) -> hits.getOrDefault(document, 0)).reversed());
+    }
+
+    private int hits(T document, StoreQuery.Terms ranking) {
+      try {
+        JsonNode field =
+            StoreConfiguration.storeMapper().readTree(write(document)).path(ranking.field());
+        int hits = 0;
+        for (JsonNode value : field.isArray() ? field : List.of(field)) {
+          hits += ranking.values().contains(value.asText()) ? 1 : 0;
+        }
+        return hits;
+      } catch (java.io.IOException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private String write(T document) {
