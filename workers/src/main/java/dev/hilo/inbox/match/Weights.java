@@ -20,7 +20,7 @@ final class Weights {
 
   private static final double TWINS = 0.03;
 
-  /** How often they have a given name in common: parent and child. */
+  /** How often they have their whole name in common: parent and child. */
   private static final double NAMESAKES = 0.01;
 
   /** Full names of a household: one part agrees, the other one does not. */
@@ -28,7 +28,8 @@ final class Weights {
 
   private final double[][] same = new double[FIELDS.length][];
   private final double[][] strangers = new double[FIELDS.length][];
-  private final double[][] relatives = new double[FIELDS.length][];
+  private final double[][] kin = new double[FIELDS.length][];
+  private final double[][] namesakes = new double[FIELDS.length][];
   private final double priorOfSame;
   private final double priorOfStrangers;
   private final double priorOfRelatives;
@@ -39,13 +40,15 @@ final class Weights {
       int f = field.index();
       same[f] = new double[levels.size()];
       strangers[f] = new double[levels.size()];
-      relatives[f] = new double[levels.size()];
+      kin[f] = new double[levels.size()];
+      namesakes[f] = new double[levels.size()];
       for (int i = 0; i < levels.size(); i++) {
         double m = Math.max(levels.get(i).m(), 1e-4);
         double u = Math.max(levels.get(i).u(), field.rarest());
         same[f][i] = log2(m);
         strangers[f][i] = log2(u);
-        relatives[f][i] = log2(ofRelatives(field, levels.get(i).agreement(), m, u));
+        kin[f][i] = log2(ofKin(field, levels.get(i).agreement(), m, u));
+        namesakes[f][i] = log2(ofNamesakes(field, m, u));
       }
     }
     priorOfSame = log2(model.prior());
@@ -53,17 +56,23 @@ final class Weights {
     priorOfStrangers = log2(1 - model.prior() - model.priorOfRelatives());
   }
 
-  private static double ofRelatives(Field field, Agreement agreement, double m, double u) {
+  /** Of two people of one household with names of their own, who may be twins. */
+  private static double ofKin(Field field, Agreement agreement, double m, double u) {
     return switch (field) {
       case FAMILY_NAME, PHONE, STREET, PLACE, COUNTRY -> m;
       case EMAIL -> SHARED_EMAIL * m + (1 - SHARED_EMAIL) * u;
       case BIRTH_DATE -> TWINS * m + (1 - TWINS) * u;
-      case FULL_NAME ->
-          NAMESAKES * m
-              + (agreement == Agreement.FAINT ? HALF_A_NAME : 0)
-              + (1 - HALF_A_NAME - NAMESAKES) * u;
-      case GIVEN_NAME -> NAMESAKES * m + (1 - NAMESAKES) * u;
-      case DOCUMENT -> u;
+      case FULL_NAME -> (agreement == Agreement.FAINT ? HALF_A_NAME : 0) + (1 - HALF_A_NAME) * u;
+      case GIVEN_NAME, DOCUMENT -> u;
+    };
+  }
+
+  /** Of parent and child with one name: never born on one day. */
+  private static double ofNamesakes(Field field, double m, double u) {
+    return switch (field) {
+      case GIVEN_NAME, FAMILY_NAME, FULL_NAME, PHONE, STREET, PLACE, COUNTRY -> m;
+      case EMAIL -> SHARED_EMAIL * m + (1 - SHARED_EMAIL) * u;
+      case BIRTH_DATE, DOCUMENT -> u;
     };
   }
 
@@ -81,7 +90,8 @@ final class Weights {
    */
   void probabilities(Comparison pair, int skipped, double[] kinds) {
     double ofSame = priorOfSame;
-    double ofRelatives = priorOfRelatives;
+    double ofKin = priorOfRelatives + log2(1 - NAMESAKES);
+    double ofNamesakes = priorOfRelatives + log2(NAMESAKES);
     double ofStrangers = priorOfStrangers;
     for (int f = 0; f < FIELDS.length; f++) {
       int level = pair.level(FIELDS[f]);
@@ -92,20 +102,22 @@ final class Weights {
       double stranger = ofStrangers(FIELDS[f], level, frequency);
       ofSame += same[f][level];
       ofStrangers += stranger;
-      ofRelatives += relatives[f][level];
+      ofKin += kin[f][level];
+      ofNamesakes += namesakes[f][level];
     }
-    normalise(ofSame, ofRelatives, ofStrangers, kinds);
+    normalise(ofSame, ofKin, ofNamesakes, ofStrangers, kinds);
   }
 
-  private static void normalise(double a, double b, double c, double[] kinds) {
-    double most = Math.max(a, Math.max(b, c));
-    double ea = Math.exp((a - most) * LOG_2);
-    double eb = Math.exp((b - most) * LOG_2);
-    double ec = Math.exp((c - most) * LOG_2);
-    double sum = ea + eb + ec;
-    kinds[0] = ea / sum;
-    kinds[1] = eb / sum;
-    kinds[2] = ec / sum;
+  private static void normalise(
+      double same, double kin, double namesakes, double strangers, double[] kinds) {
+    double most = Math.max(Math.max(same, kin), Math.max(namesakes, strangers));
+    double one = Math.exp((same - most) * LOG_2);
+    double two = Math.exp((kin - most) * LOG_2) + Math.exp((namesakes - most) * LOG_2);
+    double three = Math.exp((strangers - most) * LOG_2);
+    double sum = one + two + three;
+    kinds[0] = one / sum;
+    kinds[1] = two / sum;
+    kinds[2] = three / sum;
   }
 
   /** log2 of u: how often strangers agree so, on a value of this frequency. */
