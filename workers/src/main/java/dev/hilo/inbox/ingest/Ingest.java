@@ -278,7 +278,7 @@ public class Ingest {
             header.sender().displayName(),
             Optional.of(message.externalId()),
             message.replyTo(),
-            believable(header.occurredAt(), receivedAt),
+            writtenAt(header, receivedAt, answered),
             receivedAt,
             header.position(),
             clock.instant(),
@@ -388,6 +388,17 @@ public class Ingest {
         header.id().value(),
         new EventRecord(
             kind, header.channel().value(), header.account().value(), header.occurredAt(), event));
+  }
+
+  /** Not before what it answers: many clocks count whole seconds, and some are wrong. */
+  private static Instant writtenAt(
+      EventHeader header, Instant receivedAt, Optional<MessageRecord> answered) {
+    Instant written = believable(header.occurredAt(), receivedAt);
+    return answered
+        .map(MessageRecord::occurredAt)
+        .filter(written::isBefore)
+        .filter(before -> !before.isAfter(receivedAt))
+        .orElse(written);
   }
 
   /** The provider's time, unless it is absurd. */

@@ -400,6 +400,18 @@ class IngestTest {
     assertThat(thread(ANA_PHONE)).extracting(MessageRecord::text).contains("I can help");
   }
 
+  @Test
+  void shouldShowAnAnswerAfterWhatItAnswersWhateverTheSendersClockSays() {
+    // given
+    take(says(ANA_PHONE, "m-1", "hola"), answerTo(ANA_PHONE, "o-1"));
+    // when: written, as it says, before the message that it answers
+    take(says(ANA_PHONE, "m-2", "gracias", refersTo("o-1")));
+    // then
+    assertThat(thread(ANA_PHONE))
+        .extracting(MessageRecord::text)
+        .containsExactly("hola", "we look into it", "gracias");
+  }
+
   private static MessageSentElsewhere answerTo(ContactAddress to, String id) {
     return new MessageSentElsewhere(
         header(to, id, 5), new ExternalId(id), text("we look into it"), Optional.empty());
