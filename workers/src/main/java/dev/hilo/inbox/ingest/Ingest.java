@@ -395,9 +395,9 @@ public class Ingest {
       EventHeader header, Instant receivedAt, Optional<MessageRecord> answered) {
     Instant written = believable(header.occurredAt(), receivedAt);
     return answered
-        .map(MessageRecord::occurredAt)
+        .map(before -> before.occurredAt().plusMillis(1))
         .filter(written::isBefore)
-        .filter(before -> !before.isAfter(receivedAt))
+        .filter(after -> !after.isAfter(receivedAt))
         .orElse(written);
   }
 
