@@ -15,4 +15,11 @@ class JobRunnerTest {
     assertThat(JobRunner.pause(7)).isEqualTo(Duration.ofSeconds(30));
     assertThat(JobRunner.pause(99)).isEqualTo(Duration.ofSeconds(30));
   }
+
+  @Test
+  void shouldSpreadPausesByUpToAQuarter() {
+    assertThat(JobRunner.spread(Duration.ofSeconds(8), 0)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(JobRunner.spread(Duration.ofSeconds(8), 0.5)).isEqualTo(Duration.ofSeconds(9));
+    assertThat(JobRunner.spread(Duration.ofMillis(500), 1)).isEqualTo(Duration.ofMillis(625));
+  }
 }
