@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The endings of a job, decided in one place: done; a passing fault, tried again after a growing
- * pause; a bug, which becomes an incident at once instead of burning its retries.
+ * pause or rest; a bug, which becomes an incident at once instead of burning its retries.
  */
 @Component
 public class JobRunner {
@@ -24,6 +24,24 @@ public class JobRunner {
 
   /** Retries as drawn in the models: how far they are used up tells which attempt this is. */
   public static final int MODEL_RETRIES = 10;
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(4);
+
+  private final Resting resting;
+
+  /** Waits for a while. */
+  @FunctionalInterface
+  interface Resting {
+    void rest(Duration time) throws InterruptedException;
+  }
+
+  public JobRunner() {
+    this(Thread::sleep);
+  }
+
+  JobRunner(Resting resting) {
+    this.resting = resting;
+  }
 
   /** A fault that passes; the job is tried again. */
   public static final class PassingFault extends RuntimeException {
@@ -63,12 +81,29 @@ public class JobRunner {
     } catch (PassingFault e) {
       throw e.growing ? later(job, e, e.pause) : retry(job, e, e.pause);
     } catch (StoreUnavailableException | EngineUnavailableException e) {
-      throw later(job, e, Duration.ZERO);
+      throw onceRested(job, e);
     } catch (RuntimeException e) {
       LOG.error("job {} of {} failed for good", job.getKey(), job.getType(), e);
       throw CamundaError.jobError(
           e.getClass().getSimpleName() + ": " + e.getMessage(), Map.of(), 0, Duration.ZERO, e);
     }
+  }
+
+  /**
+   * Rests here and not in the engine: Zeebe 8.6.0 was seen to forget jobs that were to rest for
+   * seconds while others failed beside them, and every job needs the store. Short enough that the
+   * jobs which wait behind do not run out of their time.
+   */
+  private RuntimeException onceRested(ActivatedJob job, RuntimeException e) {
+    int attempt = Math.max(1, MODEL_RETRIES - job.getRetries() + 1);
+    Duration rest = pause(attempt);
+    rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+    try {
+      resting.rest(spread(rest, ThreadLocalRandom.current().nextDouble()));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return retry(job, e, Duration.ZERO);
   }
 
   private static RuntimeException later(ActivatedJob job, RuntimeException e, Duration atLeast) {
