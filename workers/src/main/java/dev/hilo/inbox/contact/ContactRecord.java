@@ -113,6 +113,11 @@ public record ContactRecord(
         : this;
   }
 
+  ContactRecord pointing(Optional<MergePointer> pointer) {
+    return new ContactRecord(
+        id, addresses, fields, pointer, absorbed, pending, pendingSince, createdAt);
+  }
+
   private ContactRecord changed(Optional<MergePointer> pointer, IdentityChange change) {
     List<IdentityChange> more = new ArrayList<>(pending);
     more.add(change);

@@ -97,7 +97,12 @@ public class ContactTree {
   }
 
   private Contact view(ContactRecord root) {
-    Map<String, ContactRecord> members = members(root);
+    return view(root, Map.of());
+  }
+
+  /** With some records instead of the stored ones. */
+  private Contact view(ContactRecord root, Map<String, ContactRecord> instead) {
+    Map<String, ContactRecord> members = members(root, instead);
     List<KnownAddress> addresses =
         members.values().stream().flatMap(member -> member.addresses().stream()).toList();
     List<GoldenField> fields = new ArrayList<>();
@@ -132,7 +137,8 @@ public class ContactTree {
   }
 
   /** The contact itself, then all that point to it, level by level. */
-  private Map<String, ContactRecord> members(ContactRecord root) {
+  private Map<String, ContactRecord> members(
+      ContactRecord root, Map<String, ContactRecord> instead) {
     Map<String, ContactRecord> members = new LinkedHashMap<>();
     members.put(root.id(), root);
     List<ContactRecord> level = List.of(root);
@@ -142,6 +148,7 @@ public class ContactTree {
       records
           .getAll(level.stream().flatMap(parent -> parent.absorbed().stream()).toList())
           .forEach(child -> children.put(child.id(), child));
+      children.putAll(instead);
       for (ContactRecord parent : level) {
         for (String id : parent.absorbed()) {
           ContactRecord child = children.get(id);
@@ -179,11 +186,16 @@ public class ContactTree {
       String choice = pointer.choices().get(field);
       if (choice != null) {
         boolean fromBelow = choice.equals(child.id()) || isUnder(choice, child, under);
-        Optional<GoldenField.Candidate> ofThisSide = chosen.or(() -> all.stream().findFirst());
+        Optional<GoldenField.Candidate> before = chosen;
         Optional<GoldenField.Candidate> picked =
             fromBelow
                 ? below.map(golden -> new GoldenField.Candidate(golden.value(), golden.contactId()))
-                : ofThisSide;
+                // Its own value; if it has none, what counted where it stands.
+                : all.stream()
+                    .filter(candidate -> candidate.contactId().equals(choice))
+                    .findFirst()
+                    .or(() -> before)
+                    .or(() -> all.stream().findFirst());
         if (picked.isPresent()) {
           chosen = picked;
           chosenAt = pointer.at();
@@ -206,15 +218,10 @@ public class ContactTree {
             .max(Comparator.comparing(c -> c.value().at()));
     boolean byChoice = chosen.isPresent() && newer.isEmpty();
     GoldenField.Candidate first =
-        chosen.isEmpty() ? all.getFirst() : newer.or(chosenOr(chosen)).orElseThrow();
+        byChoice ? chosen.orElseThrow() : chosen.isEmpty() ? all.getFirst() : newer.orElseThrow();
     List<GoldenField.Candidate> others =
         all.stream().filter(candidate -> !candidate.equals(first)).toList();
     return Optional.of(new GoldenField(first.value(), first.contactId(), byChoice, others));
-  }
-
-  private static java.util.function.Supplier<Optional<GoldenField.Candidate>> chosenOr(
-      Optional<GoldenField.Candidate> chosen) {
-    return () -> chosen;
   }
 
   private static boolean isUnder(
@@ -223,14 +230,10 @@ public class ContactTree {
         .anyMatch(child -> child.id().equals(id) || isUnder(id, child, under));
   }
 
-  /** Whether the first of two values of one field counts, by the table. */
-  public boolean counts(GoldenField first, GoldenField second) {
-    return precedence
-            .strongestFirst(first.field())
-            .compare(
-                new GoldenField.Candidate(first.value(), first.contactId()),
-                new GoldenField.Candidate(second.value(), second.contactId()))
-        <= 0;
+  /** What the two would be as one, if the loser pointed to the other. Nothing is written. */
+  public Contact viewMerged(String loser, MergePointer pointer) {
+    ContactRecord giving = record(loser).pointing(Optional.of(pointer));
+    return view(record(pointer.into()).absorbing(loser), Map.of(loser, giving));
   }
 
   /**

@@ -120,7 +120,7 @@ public class Merges {
               request.why(),
               now,
               request.probability(),
-              outcomes(standing, giving, request));
+              outcomes(standing, giving, tree.viewMerged(loser.id(), pointer), request));
       ContactRecord after = tree.point(pointer, change);
       if (isOf(after, request.requestId())) {
         carryOut(change);
@@ -228,18 +228,19 @@ public class Merges {
             });
   }
 
-  private List<FieldOutcome> outcomes(Contact standing, Contact giving, MergeRequest request) {
+  private static List<FieldOutcome> outcomes(
+      Contact standing, Contact giving, Contact together, MergeRequest request) {
     List<FieldOutcome> outcomes = new ArrayList<>();
     for (GoldenField own : standing.fields()) {
       Optional<GoldenField> other = giving.field(own.field());
       if (other.isEmpty()) {
         continue;
       }
-      Optional<String> choice = Optional.ofNullable(request.choices().get(own.field()));
       boolean otherWins =
-          choice.isPresent()
-              ? giving.members().contains(choice.get())
-              : !tree.counts(own, other.get());
+          together
+              .field(own.field())
+              .filter(golden -> giving.members().contains(golden.contactId()))
+              .isPresent();
       GoldenField won = otherWins ? other.get() : own;
       GoldenField lost = otherWins ? own : other.get();
       outcomes.add(
@@ -249,7 +250,7 @@ public class Merges {
               won.contactId(),
               lost.value(),
               lost.contactId(),
-              choice.isPresent()));
+              request.choices().containsKey(own.field())));
     }
     return outcomes;
   }

@@ -196,6 +196,27 @@ class MergesTest {
   }
 
   @Test
+  void shouldLogTheValueThatCountsWhenAnEarlierChoiceStillHolds() {
+    // given: chosen against the table, which prefers the newest
+    merges.merge(
+        new MergeRequest(
+            "m1", ana, anita, LUZ, "", Map.of(ContactFields.NAME, ana), Optional.empty()));
+
+    // when
+    MergeOutcome outcome = merge("m2", ana, boss);
+
+    // then
+    assertThat(contacts.root(ana).displayName()).contains("Ana Rojas");
+    assertThat(((MergeOutcome.Done) outcome).change().fields())
+        .singleElement()
+        .satisfies(
+            field -> {
+              assertThat(field.won().value()).isEqualTo("Ana Rojas");
+              assertThat(field.lost().value()).isEqualTo("A. Rojas");
+            });
+  }
+
+  @Test
   void shouldEndTheLosersConversationAndKeepTheOlderClock() {
     // given
     writes(anita, "b1", true);
